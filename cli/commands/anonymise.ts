@@ -1,0 +1,168 @@
+import { writeFileSync } from 'node:fs';
+import { NO_DECISIONS } from '../../core/decision/decisions.ts';
+import { fail } from '../../core/errors.ts';
+import { secondsOfFrame, toNumber } from '../../core/media/frame-rate.ts';
+import type { MaskStyle } from '../../core/plan/plan.ts';
+import { boxAt } from '../../core/track/track.ts';
+import { sourceFrameOf } from '../../core/plan/plan.ts';
+import type { Finding, VerificationReport } from '../../core/verify/report.ts';
+import { QUALITIES } from '../../native/analysis.ts';
+import { probe } from '../../native/ffmpeg/probe.ts';
+import {
+  analyseStage,
+  clearRejected,
+  clipSeconds,
+  rejectedName,
+  runJob,
+  VerificationFailed,
+  type JobRequest,
+  type JobResult,
+} from '../../native/job.ts';
+import { writeContactSheet } from '../../native/pictures.ts';
+import { openEngine, requireToneMapping, type Context } from '../context.ts';
+import { progressPrinter } from '../progress-line.ts';
+import { checkTarget, readDecisions } from '../targets.ts';
+
+export interface AnonymiseOptions {
+  readonly output?: string;
+  readonly quality: 'fast' | 'careful';
+  readonly mask: MaskStyle;
+  readonly sound: 'off' | 'keep';
+  readonly decisions?: string;
+  readonly contactSheet?: string;
+  readonly report?: string;
+  readonly model?: string;
+  readonly licence?: string;
+  readonly resume?: boolean;
+  readonly dryRun?: boolean;
+  readonly overwrite?: boolean;
+  readonly acceptFindings?: boolean;
+}
+
+/** The main job. @throws AppFailure, or {@link VerificationFailed} with the report */
+export async function anonymise(input: string, options: AnonymiseOptions, context: Context): Promise<JobResult | undefined> {
+  const dryRun = options.dryRun === true;
+  const output = dryRun ? '' : checkTarget(input, options.output ?? '', options.overwrite === true);
+  const decisions = options.decisions === undefined ? undefined : readDecisions(options.decisions);
+  const engine = await openEngine(options);
+  const recording = await probe(input, engine.tools, context.signal);
+  requireToneMapping(engine.tools, recording.video.hdr);
+  if (options.sound === 'keep' && !recording.audio) fail({ code: 'sound-missing' });
+  const printer = progressPrinter(context, recording.video.rate);
+  const request: JobRequest = {
+    ...engine,
+    input,
+    output,
+    recording,
+    quality: QUALITIES[options.quality],
+    style: options.mask,
+    sound: options.sound === 'keep',
+    decisions,
+    resume: options.resume === true,
+    acceptFindings: options.acceptFindings === true,
+    onProgress: printer.onProgress,
+    signal: context.signal,
+  };
+  try {
+    if (dryRun) {
+      await showPlan(request, context);
+      return undefined;
+    }
+    clearRejected(output);
+    const result = await runJob(request);
+    await finish(request, result, options, context);
+    return result;
+  } catch (error) {
+    if (error instanceof VerificationFailed) {
+      if (options.report) writeFileSync(options.report, JSON.stringify(error.report, undefined, 2));
+      showRejected(error.report, output, context);
+    }
+    throw error;
+  } finally {
+    printer.end();
+  }
+}
+
+async function showPlan(request: JobRequest, context: Context): Promise<void> {
+  const { analysis, analysisId } = await analyseStage(request, undefined);
+  const { rate } = request.recording.video;
+  const decisions = request.decisions ?? NO_DECISIONS;
+  const rows = analysis.tracks.map((track) => ({
+    id: track.id,
+    from: Number(secondsOfFrame(track.start, rate).toFixed(2)),
+    to: Number(secondsOfFrame(track.end + 1, rate).toFixed(2)),
+    box: boxAt(track, Math.min(track.end, Math.max(track.start, track.bestFrame))),
+    score: Number(track.bestScore.toFixed(3)),
+    treatment: decisions.tracks[track.id] ?? ('hide' as const),
+  }));
+  if (context.asJson) {
+    context.output.json({ event: 'plan', analysis: analysisId, frames: analysis.frameCount, tracks: rows });
+    return;
+  }
+  const { texts, output } = context;
+  output.say(texts.analysis(analysisId));
+  output.say(texts.found(rows.length, (analysis.frameCount / toNumber(rate)).toFixed(1)));
+  for (const row of rows) {
+    const treatment = texts.treatment[row.treatment];
+    output.say(texts.track(row.id, row.from.toFixed(2), row.to.toFixed(2), Math.round(row.box?.h ?? 0), treatment));
+  }
+}
+
+async function finish(request: JobRequest, result: JobResult, options: AnonymiseOptions, context: Context): Promise<void> {
+  const { texts, output, asJson } = context;
+  if (options.report) writeFileSync(options.report, JSON.stringify(result.report, undefined, 2));
+  if (options.contactSheet) await writeContactSheet(request.tools, request.output, moments(result), options.contactSheet);
+  if (asJson) {
+    const { report, rounds, analysisId, segmentsWritten, plan } = result;
+    output.json({ event: 'done', analysis: analysisId, tracks: plan.tracks.length, rounds, segmentsWritten, report });
+    return;
+  }
+  for (const check of result.report.checks) {
+    output.say(texts.check(check.name, check.passed, String(check.measured), String(check.wanted)));
+  }
+  if (result.report.passed) output.say(texts.passed);
+  else {
+    output.say(texts.accepted(result.report.findings.length));
+    showFindings(result.report.findings, context);
+  }
+  if (request.recording.audio && !request.sound) output.say(texts.soundDropped);
+  output.say(texts.done(request.output));
+}
+
+const MAX_SHOWN = 20;
+
+function showFindings(findings: readonly Finding[], { texts, output }: Context): void {
+  for (const { kind, seconds, box, value } of findings.slice(0, MAX_SHOWN)) {
+    const place = `${Math.round(box.x)},${Math.round(box.y)} ${Math.round(box.w)}×${Math.round(box.h)}`;
+    output.say(`  ${seconds.toFixed(2)} s  ${place}  ${texts.finding[kind]} (${value.toFixed(2)})`);
+  }
+  if (findings.length > MAX_SHOWN) output.say(`  … ${findings.length - MAX_SHOWN} +`);
+}
+
+function showRejected(report: VerificationReport, target: string, context: Context): void {
+  if (context.asJson) {
+    context.output.json({ event: 'rejected', report });
+    return;
+  }
+  for (const check of report.checks) {
+    if (check.passed) continue;
+    context.output.say(context.texts.check(check.name, false, String(check.measured), String(check.wanted)));
+  }
+  showFindings(report.findings, context);
+  context.output.say(context.texts.rejected(rejectedName(target)));
+}
+
+const SHEET_TILES = 12;
+
+/** Moments worth a look: evenly over the clip, pulled to where tracks begin and end. */
+function moments(result: JobResult): number[] {
+  const { plan } = result;
+  const length = clipSeconds(plan);
+  const births = plan.tracks.map(({ track }) => track.start).filter((frame) => frame > 0);
+  const times = Array.from({ length: SHEET_TILES }, (_, index) => ((index + 0.5) * length) / SHEET_TILES);
+  return times.map((time) => {
+    const frame = sourceFrameOf(plan, Math.floor(time * toNumber(plan.rate))) ?? 0;
+    const near = births.find((birth) => Math.abs(birth - frame) < (length / SHEET_TILES / 2) * toNumber(plan.rate));
+    return Math.min(length - 0.1, near === undefined ? time : time + secondsOfFrame(near - frame, plan.rate));
+  });
+}

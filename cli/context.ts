@@ -1,0 +1,69 @@
+import { fail } from '../core/errors.ts';
+import { locateFfmpeg, type Ffmpeg } from '../native/ffmpeg/locate.ts';
+import { loadEntry, loadModel, presentModels, type LicenceWish, type LoadedModel } from '../models/store.ts';
+import { chooseLanguage, textsOf, type Texts } from './words/texts.ts';
+import type { Language } from './words/errors.ts';
+
+export interface Output {
+  /** For people: stderr stays free for machines when `--json` is given. */
+  say(text: string): void;
+  json(value: unknown): void;
+}
+
+export interface Context {
+  readonly language: Language;
+  readonly texts: Texts;
+  readonly output: Output;
+  readonly asJson: boolean;
+  readonly signal: AbortSignal;
+}
+
+export function createContext(options: { lang?: string; json?: boolean }, signal: AbortSignal): Context {
+  const language = chooseLanguage(options.lang);
+  const asJson = options.json === true;
+  return {
+    language,
+    texts: textsOf(language),
+    asJson,
+    signal,
+    output: {
+      say: (text) => void (asJson ? process.stderr : process.stdout).write(`${text}\n`),
+      json: (value) => void process.stdout.write(`${JSON.stringify(value)}\n`),
+    },
+  };
+}
+
+export interface ModelOptions {
+  readonly model?: string;
+  readonly licence?: string;
+}
+
+export function licenceWish(options: ModelOptions): LicenceWish {
+  return options.licence === 'permissive' ? 'permissive' : 'any';
+}
+
+export interface Engine {
+  readonly tools: Ffmpeg;
+  readonly model: LoadedModel;
+  readonly secondModel: LoadedModel | undefined;
+}
+
+/** A detector of another family than the first, for the check; the check must not share its blind spots. */
+export function secondModelFor(model: LoadedModel, wish: LicenceWish): LoadedModel | undefined {
+  // UltraFace sees less than every other model; as the judge of a better one it would wave things through.
+  const entry = presentModels().find(
+    ({ kind, licence }) => kind !== model.family && kind !== 'ultraface' && (wish === 'any' || licence === 'MIT'),
+  );
+  return entry && loadEntry(entry);
+}
+
+export async function openEngine(options: ModelOptions): Promise<Engine> {
+  const tools = await locateFfmpeg();
+  const model = loadModel({ file: options.model, licence: licenceWish(options) });
+  return { tools, model, secondModel: secondModelFor(model, licenceWish(options)) };
+}
+
+/** Refuses HDR early: a wrong tone curve would be found only at the very end. */
+export function requireToneMapping(tools: Ffmpeg, hdr: boolean): void {
+  if (hdr && !tools.canToneMap) fail({ code: 'input-hdr-unsupported' });
+}

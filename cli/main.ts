@@ -1,0 +1,114 @@
+import { Command, CommanderError, Option } from 'commander';
+import { AppFailure } from '../core/errors.ts';
+import { VerificationFailed } from '../native/job.ts';
+import { anonymise, type AnonymiseOptions } from './commands/anonymise.ts';
+import { demo } from './commands/demo.ts';
+import { doctor } from './commands/doctor.ts';
+import { showProbe } from './commands/probe.ts';
+import { createContext, type Context, type ModelOptions } from './context.ts';
+import { exitCode, sentence } from './words/errors.ts';
+
+interface CommonOptions {
+  readonly lang?: string;
+  readonly json?: boolean;
+}
+
+const EXIT_USAGE = 2;
+const EXIT_UNEXPECTED = 1;
+
+/** One Ctrl-C ends all children and cleans up; a second one does not wait. */
+function cancellation(): AbortSignal {
+  const controller = new AbortController();
+  const stop = () => {
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort();
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  return controller.signal;
+}
+
+function report(error: unknown, context: Context): number {
+  const known =
+    error instanceof VerificationFailed
+      ? ({ code: 'verification-failed', findings: error.report.checks.filter((check) => !check.passed).length } as const)
+      : error instanceof AppFailure
+        ? error.error
+        : undefined;
+  // A killed child may be noticed before the signal is: whoever pressed Ctrl-C meant "stop".
+  const shown = context.signal.aborted ? ({ code: 'cancelled' } as const) : known;
+  if (shown) {
+    if (context.asJson) context.output.json({ event: 'error', ...shown });
+    process.stderr.write(`${sentence(shown, context.language)}\n`);
+    return exitCode(shown);
+  }
+  process.stderr.write(`${context.texts.unexpected}\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return EXIT_UNEXPECTED;
+}
+
+async function guarded(options: CommonOptions, work: (context: Context) => Promise<unknown>): Promise<void> {
+  const context = createContext(options, cancellation());
+  try {
+    await work(context);
+  } catch (error) {
+    process.exitCode = report(error, context);
+  }
+}
+
+function common(command: Command): Command {
+  return command
+    .addOption(new Option('--lang <language>', 'taal / language').choices(['nl', 'en']))
+    .option('--json', 'voor machines: één JSON-regel per gebeurtenis / one JSON line per event');
+}
+
+function models(command: Command): Command {
+  return command
+    .option('--model <file>', 'eigen model / own model (YuNet, SCRFD, RetinaFace, UltraFace: ONNX)')
+    .addOption(new Option('--licence <kind>', 'licentie van het model / of the model').choices(['any', 'permissive']).default('any'));
+}
+
+function program(): Command {
+  const root = new Command('onherkenbaar')
+    .description('Maakt leerlingen in lesopnames onherkenbaar, op dit toestel, en controleert het resultaat.')
+    .exitOverride();
+  models(common(root.command('anonymise')))
+    .argument('<lesson>', 'de opname / the recording')
+    .description('maakt een opname onherkenbaar / makes a recording unrecognisable')
+    .option('-o, --output <clip>', 'de clip, .mp4 / the clip')
+    .addOption(new Option('--quality <level>').choices(['fast', 'careful']).default('careful'))
+    .addOption(new Option('--mask <style>').choices(['mosaic', 'fill', 'silhouette']).default('mosaic'))
+    .addOption(new Option('--sound <mode>').choices(['off', 'keep']).default('off'))
+    .option('--decisions <file>', 'beslissingen per spoor, zones, knippen / decisions (docs/decisions.md)')
+    .option('--contact-sheet <file>', 'overzicht van de clip als JPEG / overview of the clip')
+    .option('--report <file>', 'het controlerapport als JSON / the verification report')
+    .option('--resume', 'ga verder na een onderbreking / go on after an interruption')
+    .option('--dry-run', 'alleen zoeken en tonen wat verborgen wordt / only show what would be hidden')
+    .option('--overwrite', 'vervang een bestaande clip / replace an existing clip')
+    .option('--accept-findings', 'geef vrij ondanks bevindingen / release despite findings')
+    .action(async (lesson: string, options: AnonymiseOptions & CommonOptions, command: Command) => {
+      if (options.output === undefined && options.dryRun !== true)
+        command.error('-o CLIP.mp4 ontbreekt / is missing', { exitCode: EXIT_USAGE });
+      await guarded(options, (context) => anonymise(lesson, options, context));
+    });
+  common(root.command('probe'))
+    .argument('<file>')
+    .description('wat er in een bestand zit en wat ermee gebeurt / what a file holds and what will happen to it')
+    .action((file: string, options: CommonOptions) => guarded(options, (context) => showProbe(file, context)));
+  models(common(root.command('doctor')))
+    .description('wat er op dit toestel gevonden is / what was found on this machine')
+    .action((options: CommonOptions & ModelOptions) => guarded(options, (context) => doctor(options, context)));
+  models(common(root.command('demo')))
+    .description('laat het zien op een samengestelde les / shows it on a composed lesson')
+    .option('--folder <folder>', 'waar de bestanden komen / where the files go', 'demo')
+    .action((options: CommonOptions & ModelOptions & { folder: string }) =>
+      guarded(options, (context) => demo(options, context)),
+    );
+  return root;
+}
+
+try {
+  await program().parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? 0 : EXIT_USAGE;
+}

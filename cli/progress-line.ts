@@ -1,0 +1,66 @@
+import { toNumber, type FrameRate } from '../core/media/frame-rate.ts';
+import type { OnProgress, Progress, Stage } from '../core/pipeline/progress.ts';
+import type { Context } from './context.ts';
+
+/** Share of the whole job's time per stage; only for the estimate, measured by `npm run bench`. */
+const WEIGHT: Record<Stage, number> = { analyse: 0.35, render: 0.4, verify: 0.25 };
+const ORDER: readonly Stage[] = ['analyse', 'render', 'verify'];
+const TTY_MS = 200;
+const LOG_MS = 2000;
+
+function clock(seconds: number): string {
+  const rounded = Math.max(0, Math.round(seconds));
+  const minutes = Math.floor(rounded / 60);
+  return `${minutes}:${String(rounded % 60).padStart(2, '0')}`;
+}
+
+/** Time left from the speed of the running stage and the weight of those to come. */
+function secondsLeft(progress: Progress, elapsed: number): number {
+  const share = Math.max(1e-6, progress.done / progress.total);
+  const ownLeft = (elapsed * (1 - share)) / share;
+  const unit = (elapsed + ownLeft) / WEIGHT[progress.stage];
+  const later = ORDER.slice(ORDER.indexOf(progress.stage) + 1).reduce((sum, stage) => sum + WEIGHT[stage], 0);
+  return ownLeft + unit * later;
+}
+
+/** Prints stage, frames, speed and time left: one living line on a terminal, a line now and then elsewhere. */
+export function progressPrinter(context: Context, rate: FrameRate): { onProgress: OnProgress; end(): void } {
+  const { texts, asJson, output } = context;
+  const living = process.stderr.isTTY && !asJson;
+  let stage: string | undefined;
+  let stageStart = 0;
+  let last = 0;
+  return {
+    onProgress(progress) {
+      const now = performance.now();
+      const name = `${progress.stage} ${progress.round ?? 1}`;
+      if (name !== stage) {
+        stage = name;
+        stageStart = now;
+        last = 0;
+      }
+      const finished = progress.done >= progress.total;
+      if (now - last < (living ? TTY_MS : LOG_MS) && !finished) return;
+      last = now;
+      const elapsed = (now - stageStart) / 1000;
+      const speed = progress.done / toNumber(rate) / Math.max(elapsed, 1e-3);
+      const etaSeconds = secondsLeft(progress, elapsed);
+      if (asJson) {
+        output.json({ event: 'progress', ...progress, speed: Number(speed.toFixed(2)), etaSeconds: Math.round(etaSeconds) });
+        return;
+      }
+      const again = progress.round && progress.round > 1 ? ` (${texts.round(progress.round)})` : '';
+      const parts = [
+        `${texts.stage[progress.stage]}${again}`,
+        texts.frames(progress.done, progress.total),
+        texts.speed(speed.toFixed(1)),
+        texts.left(clock(etaSeconds)),
+      ];
+      const line = parts.join(' · ');
+      process.stderr.write(living ? `\r\u001b[K${line}${finished ? '\n' : ''}` : `${line}\n`);
+    },
+    end() {
+      if (living) process.stderr.write('\r\u001b[K');
+    },
+  };
+}

@@ -1,0 +1,62 @@
+/**
+ * Every expected failure of the engine. A code carries data, never words: the CLI and, later, the
+ * renderer choose the sentence in the user's language.
+ */
+export type AppError =
+  | { code: 'input-missing' }
+  | { code: 'input-not-a-file' }
+  | { code: 'input-empty' }
+  | { code: 'input-unreadable' }
+  | { code: 'input-not-media' }
+  | { code: 'input-encrypted' }
+  | { code: 'input-no-video' }
+  | { code: 'input-still-picture' }
+  | { code: 'input-too-small'; width: number; height: number }
+  | { code: 'input-too-large'; width: number; height: number }
+  | { code: 'input-no-frames' }
+  | { code: 'input-timestamps'; seconds: number; frames: number }
+  | { code: 'input-changed' }
+  | { code: 'input-hdr-unsupported' }
+  | { code: 'output-exists' }
+  | { code: 'output-is-input' }
+  | { code: 'output-folder-missing' }
+  | { code: 'output-not-writable' }
+  | { code: 'output-extension'; extension: string }
+  | { code: 'disk-full' }
+  | { code: 'decisions-missing' }
+  | { code: 'decisions-invalid'; where: string; problem: string }
+  | { code: 'decisions-other-analysis'; expected: string; found: string }
+  | { code: 'decisions-unknown-track'; track: string }
+  | { code: 'plan-cuts-everything' }
+  | { code: 'ffmpeg-missing' }
+  | { code: 'ffmpeg-unusable'; path: string; lacks: string }
+  | { code: 'ffmpeg-failed'; stage: FfmpegStage; detail: string }
+  | { code: 'model-missing'; model: string }
+  | { code: 'model-changed'; model: string }
+  | { code: 'model-unknown'; path: string }
+  | { code: 'nothing-to-resume' }
+  | { code: 'job-other-settings' }
+  | { code: 'job-in-use' }
+  | { code: 'verification-failed'; findings: number }
+  | { code: 'sound-missing' }
+  | { code: 'cancelled' };
+
+export type FfmpegStage = 'probe' | 'decode' | 'encode' | 'audio' | 'mux' | 'still';
+
+/** Carries an {@link AppError} up to the one place that turns it into words and an exit code. */
+export class AppFailure extends Error {
+  constructor(readonly error: AppError) {
+    super(error.code);
+    this.name = 'AppFailure';
+  }
+}
+
+/** @throws AppFailure always; typed `never` so that it reads as the end of a branch. */
+export function fail(error: AppError): never {
+  throw new AppFailure(error);
+}
+
+/** @throws AppFailure `cancelled` once the signal is aborted. */
+export function throwIfCancelled(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) fail({ code: 'cancelled' });
+}

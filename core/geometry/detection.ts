@@ -1,0 +1,63 @@
+import { iou, type Box } from './box.ts';
+
+/** One answer of a detector on one picture; `score` is its probability 0..1. */
+export interface Detection extends Box {
+  readonly score: number;
+}
+
+/** Greedy non-maximum suppression; keeps at most `limit` boxes, best first. */
+export function suppress(detections: readonly Detection[], threshold: number, limit = 3000): Detection[] {
+  const sorted = [...detections].sort((a, b) => b.score - a.score).slice(0, limit);
+  const kept: Detection[] = [];
+  for (const candidate of sorted) {
+    if (kept.every((other) => iou(candidate, other) <= threshold)) kept.push(candidate);
+  }
+  return kept;
+}
+
+/** A pass over the picture and how its raw score becomes a probability. */
+export interface Vote {
+  readonly detections: readonly Detection[];
+  readonly exponent: number;
+}
+
+/**
+ * Fuses the passes of one picture: boxes that agree (IoU > 0.4) are one face, with probability
+ * `1 - prod(1 - p)` over passes and the p-weighted mean box. With one pass this is plain NMS with
+ * calibrated scores. Formula and exponents: docs/accuracy.md.
+ */
+export function fuse(votes: readonly Vote[]): Detection[] {
+  const all = votes.flatMap((vote, pass) =>
+    vote.detections.map((box) => ({ box, pass, p: Math.min(0.995, box.score ** vote.exponent) })),
+  );
+  all.sort((a, b) => b.p - a.p);
+  interface Cluster {
+    readonly head: Box;
+    readonly members: typeof all;
+  }
+  const clusters: Cluster[] = [];
+  for (const item of all) {
+    let best: Cluster | undefined;
+    let bestIou = 0.4;
+    for (const cluster of clusters) {
+      const overlap = iou(cluster.head, item.box);
+      if (overlap > bestIou) [best, bestIou] = [cluster, overlap];
+    }
+    if (!best) clusters.push({ head: item.box, members: [item] });
+    else if (best.members.every((member) => member.pass !== item.pass)) best.members.push(item);
+  }
+  return clusters.map(({ members }) => {
+    let missed = 1;
+    let total = 0;
+    const sum = { x: 0, y: 0, w: 0, h: 0 };
+    for (const { box, p } of members) {
+      missed *= 1 - p;
+      total += p;
+      sum.x += box.x * p;
+      sum.y += box.y * p;
+      sum.w += box.w * p;
+      sum.h += box.h * p;
+    }
+    return { x: sum.x / total, y: sum.y / total, w: sum.w / total, h: sum.h / total, score: 1 - missed };
+  });
+}

@@ -1,0 +1,84 @@
+import { throwIfCancelled } from '../errors.ts';
+import { scale } from '../geometry/box.ts';
+import type { Detection } from '../geometry/detection.ts';
+import type { Follower } from '../track/follower.ts';
+import { finishTracks } from '../track/finish.ts';
+import type { Track } from '../track/track.ts';
+import { Tracker } from '../track/tracker.ts';
+import { TUNING, type TrackerTuning } from '../track/tuning.ts';
+
+/** How hard a frame is looked at: not at all, once over, or at more scales and magnified. */
+export type Effort = 'regular' | 'deep';
+
+export interface Schedule {
+  /** Seconds between deep looks; one also follows each scene cut. */
+  readonly deepSeconds: number;
+  readonly regularSeconds: number;
+}
+
+export interface AnalysisPorts<Frame, Picture, Template> {
+  readonly frames: AsyncIterable<Frame>;
+  readonly follower: Follower<Picture, Template>;
+  /** The small grey picture that is followed; must not alias the frame. */
+  reduce(frame: Frame): Picture;
+  /** Faces in pixels of the frame, with calibrated probability. */
+  look(frame: Frame, index: number, effort: Effort): Promise<readonly Detection[]>;
+  /** Called for each frame after its detections are known. */
+  onFrame?(index: number, frame: Frame, faces: readonly Detection[]): void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface AnalysisSizes {
+  readonly framesPerSecond: number;
+  /** Pixels of the frames given to `look` to pixels of the follow picture. */
+  readonly toFollow: number;
+  /** Pixels of the follow picture to pixels of the normalised recording. */
+  readonly toRecording: number;
+}
+
+export interface Analysis {
+  readonly frameCount: number;
+  readonly cuts: readonly number[];
+  readonly tracks: readonly Track[];
+}
+
+/** Which frames are looked at, decided by index and scene cuts alone, so that a repeat is identical. */
+export function effortAt(sinceCut: number, schedule: Schedule, framesPerSecond: number): Effort | undefined {
+  const deep = Math.max(1, Math.round(schedule.deepSeconds * framesPerSecond));
+  const regular = Math.max(1, Math.round(schedule.regularSeconds * framesPerSecond));
+  if (sinceCut % deep === 0) return 'deep';
+  return (sinceCut % deep) % regular === 0 ? 'regular' : undefined;
+}
+
+/**
+ * Finds and follows every face of a recording in one pass over its frames.
+ * @throws AppFailure `cancelled`
+ */
+export async function analyse<Frame, Picture, Template>(
+  ports: AnalysisPorts<Frame, Picture, Template>,
+  sizes: AnalysisSizes,
+  schedule: Schedule,
+  tuning: TrackerTuning = TUNING,
+): Promise<Analysis> {
+  const tracker = new Tracker(ports.follower, tuning, sizes.framesPerSecond);
+  let index = 0;
+  let shotStart = 0;
+  for await (const frame of ports.frames) {
+    throwIfCancelled(ports.signal);
+    const cut = tracker.step(index, ports.reduce(frame));
+    if (cut) shotStart = index;
+    const effort = effortAt(index - shotStart, schedule, sizes.framesPerSecond);
+    const faces = effort ? await ports.look(frame, index, effort) : [];
+    if (effort) tracker.observe(faces.map((face) => ({ ...scale(face, sizes.toFollow), score: face.score })));
+    ports.onFrame?.(index, frame, faces);
+    index++;
+  }
+  const tracks = finishTracks(tracker.finish(), {
+    toFrame: sizes.toRecording,
+    framesPerSecond: sizes.framesPerSecond,
+    frameCount: index,
+    cuts: tracker.sceneCuts,
+    tuning,
+  });
+  return { frameCount: index, cuts: tracker.sceneCuts, tracks };
+}

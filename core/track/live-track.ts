@@ -1,0 +1,88 @@
+import { clip, area, type Box } from '../geometry/box.ts';
+import type { Follower, Motion } from './follower.ts';
+import type { TrackerTuning } from './tuning.ts';
+
+/** A box under way, in follow pixels, with what is needed to find it on the next picture. */
+export interface Head<Template> {
+  box: Box;
+  /** From the last trusted look; kept while it matches, so that errors do not add up. */
+  anchor: Template | undefined;
+  /** From the previous picture; used when the anchor no longer matches (a turning head). */
+  recent: Template | undefined;
+  /** Frames since the picture last supported the position. */
+  unsupported: number;
+  support: number;
+}
+
+export function moved(box: Box, motion: Motion, width: number, height: number): Box {
+  const cx = box.x + box.w / 2 - width / 2;
+  const cy = box.y + box.h / 2 - height / 2;
+  const w = box.w * motion.scale;
+  const h = box.h * motion.scale;
+  return {
+    x: width / 2 + cx * motion.scale + motion.dx - w / 2,
+    y: height / 2 + cy * motion.scale + motion.dy - h / 2,
+    w,
+    h,
+  };
+}
+
+/** The motion that undoes `motion`. */
+export function inverse(motion: Motion): Motion {
+  const scale = 1 / motion.scale;
+  return { scale, dx: -motion.dx * scale, dy: -motion.dy * scale, agreement: motion.agreement };
+}
+
+/** Support above which the last picture is not worth remembering besides the anchor. */
+const CERTAIN = 0.92;
+
+function plausible(found: Box, guess: Box): boolean {
+  const shift = Math.hypot(found.x + found.w / 2 - guess.x - guess.w / 2, found.y + found.h / 2 - guess.y - guess.h / 2);
+  const size = found.h / guess.h;
+  return shift < 0.6 * Math.max(guess.w, guess.h) && size > 0.8 && size < 1.25;
+}
+
+/**
+ * Moves a head one picture on: camera motion first, then the picture itself decides. Without support
+ * the head is carried along by the camera motion alone.
+ */
+export function advance<Frame, Template>(
+  head: Head<Template>,
+  motion: Motion,
+  frame: Frame,
+  follower: Follower<Frame, Template>,
+  tuning: TrackerTuning,
+): void {
+  const guess = moved(head.box, motion, follower.width, follower.height);
+  let best = head.anchor && follower.follow(head.anchor, frame, guess);
+  let renew = false;
+  if (!best || best.support < tuning.goodSupport || !plausible(best.box, guess)) {
+    const step = head.recent && follower.follow(head.recent, frame, guess);
+    if (step && plausible(step.box, guess) && (!best || !plausible(best.box, guess) || step.support > best.support)) {
+      best = step;
+      renew = true;
+    }
+  }
+  const visible = area(clip(guess, follower.width, follower.height)) / area(guess);
+  if (best && best.support >= tuning.weakSupport && plausible(best.box, guess)) {
+    head.box = best.box;
+    head.support = best.support;
+    head.unsupported = 0;
+    // Half a face at the border is not worth keeping as the picture of the whole; and while the
+    // anchor fits this well there is nothing to learn.
+    if (visible > 0.7 && (renew || best.support < CERTAIN)) {
+      head.recent = follower.template(frame, head.box) ?? head.recent;
+      if (renew) head.anchor = head.recent;
+    }
+  } else {
+    head.box = guess;
+    head.support = best?.support ?? 0;
+    head.unsupported++;
+  }
+}
+
+/** Share of the box inside the follow picture. */
+export function visibleShare(box: Box, width: number, height: number): number {
+  const own = area(box);
+  return own > 0 ? area(clip(box, width, height)) / own : 0;
+}

@@ -1,0 +1,254 @@
+import { iou, mix, coverage, type Box } from '../geometry/box.ts';
+import type { Detection } from '../geometry/detection.ts';
+import type { Follower, Motion } from './follower.ts';
+import { advance, inverse, visibleShare, type Head } from './live-track.ts';
+import type { TrackerTuning } from './tuning.ts';
+
+/** A finished or running run of boxes, one a frame, in follow pixels. */
+export interface Run {
+  /** Frame of `boxes[0]`. */
+  start: number;
+  readonly boxes: Box[];
+  /** First and last frame on which detector or picture supported the position. */
+  firstSupported: number;
+  lastSupported: number;
+  hits: number;
+  bestScore: number;
+  bestFrame: number;
+  /** Sum of the probabilities of all hits. */
+  evidence: number;
+}
+
+interface Live<Template> {
+  readonly run: Run;
+  readonly head: Head<Template>;
+  lastHit: number;
+  confirmed: boolean;
+}
+
+interface Past<Frame> {
+  readonly index: number;
+  readonly frame: Frame;
+  /** Motion from the frame before; undefined at the first frame and right after a cut. */
+  readonly motion: Motion | undefined;
+}
+
+/** Below this agreement two neighbouring frames are taken for two different shots. */
+const CUT_AGREEMENT = 0.35;
+
+/**
+ * Follows heads over a recording that streams by: forwards as frames come, backwards through a
+ * bounded window as soon as a head is found. By position and motion only; no looks are compared
+ * between people or over time beyond the patch of picture that is followed.
+ */
+export class Tracker<Frame, Template> {
+  private live: Live<Template>[] = [];
+  private readonly finished: Run[] = [];
+  private readonly window: Past<Frame>[] = [];
+  private readonly cuts: number[] = [];
+  private readonly windowLength: number;
+
+  constructor(
+    private readonly follower: Follower<Frame, Template>,
+    private readonly tuning: TrackerTuning,
+    private readonly framesPerSecond: number,
+  ) {
+    this.windowLength = Math.max(2, Math.round(tuning.lookBackSeconds * framesPerSecond));
+  }
+
+  /** First frames of new shots so far. */
+  get sceneCuts(): readonly number[] {
+    return this.cuts;
+  }
+
+  /** Boxes now under way, in follow pixels. */
+  get current(): readonly Box[] {
+    return this.live.map(({ head }) => head.box);
+  }
+
+  /** Moves every head on to the next frame. @returns true when a new shot starts here */
+  step(index: number, frame: Frame): boolean {
+    const previous = this.window[this.window.length - 1];
+    const motion = previous && this.follower.motion(previous.frame, frame);
+    const cut = motion !== undefined && motion.agreement < CUT_AGREEMENT;
+    this.window.push({ index, frame, motion: cut ? undefined : motion });
+    if (this.window.length > this.windowLength) this.window.shift();
+    if (!motion) return true;
+    if (cut) this.cuts.push(index);
+    const still: Live<Template>[] = [];
+    for (const track of this.live) {
+      advance(track.head, motion, frame, this.follower, this.tuning);
+      if (this.keeps(track, index, cut)) {
+        track.run.boxes.push(track.head.box);
+        if (track.head.unsupported === 0) track.run.lastSupported = index;
+        still.push(track);
+      } else this.end(track);
+    }
+    this.live = still;
+    return cut;
+  }
+
+  private keeps(track: Live<Template>, index: number, cut: boolean): boolean {
+    const { head } = track;
+    if (cut && head.support < this.tuning.goodSupport) return false;
+    if (visibleShare(head.box, this.follower.width, this.follower.height) < 0.1) return false;
+    if (head.unsupported > this.tuning.coastSeconds * this.framesPerSecond) return false;
+    return index - track.lastHit <= this.tuning.carrySeconds * this.framesPerSecond;
+  }
+
+  private end(track: Live<Template>): void {
+    if (track.confirmed) this.finished.push(track.run);
+  }
+
+  /** Takes the faces found on the frame of the last {@link step}. @param detections in follow pixels */
+  observe(detections: readonly Detection[]): void {
+    const now = this.window[this.window.length - 1];
+    if (!now) return;
+    const free = new Set(detections.filter((face) => face.score >= this.tuning.continueScore));
+    for (const [track, face] of this.pairs([...free])) {
+      free.delete(face);
+      this.confirm(track, face, now);
+    }
+    for (const face of free) {
+      if (face.score < this.tuning.tentativeScore) continue;
+      // A weaker second answer on a head that is already followed is not a second head.
+      if (this.live.some(({ head }) => coverage(face, head.box) > 0.6 || iou(face, head.box) > 0.3)) continue;
+      this.begin(face, now);
+    }
+    this.mergeTwins();
+  }
+
+  /** Greedy best-first pairing of heads and detections by overlap, then by nearness. */
+  private pairs(faces: readonly Detection[]): [Live<Template>, Detection][] {
+    const options: { track: Live<Template>; face: Detection; value: number }[] = [];
+    for (const track of this.live) {
+      for (const face of faces) {
+        const { box } = track.head;
+        const ratio = face.h / box.h;
+        if (ratio < 0.5 || ratio > 2) continue;
+        const overlap = iou(face, box);
+        const distance = Math.hypot(face.x + face.w / 2 - box.x - box.w / 2, face.y + face.h / 2 - box.y - box.h / 2);
+        const near = 1 - distance / Math.max(box.h, face.h);
+        if (overlap < 0.15 && near < 0.5) continue;
+        options.push({ track, face, value: overlap + 0.3 * near });
+      }
+    }
+    options.sort((a, b) => b.value - a.value);
+    const taken = new Set<unknown>();
+    const pairs: [Live<Template>, Detection][] = [];
+    for (const { track, face } of options) {
+      if (taken.has(track) || taken.has(face)) continue;
+      taken.add(track).add(face);
+      pairs.push([track, face]);
+    }
+    return pairs;
+  }
+
+  private confirm(track: Live<Template>, face: Detection, now: Past<Frame>): void {
+    const { head, run } = track;
+    // A sure detection says where the head is; a weak one only that it is there.
+    const trust = face.score >= this.tuning.startScore ? 0.6 : 0.25;
+    head.box = mix(head.box, face, head.unsupported > 0 ? Math.max(trust, 0.6) : trust);
+    run.boxes[run.boxes.length - 1] = head.box;
+    head.unsupported = 0;
+    head.recent = this.follower.template(now.frame, head.box) ?? head.recent;
+    head.anchor = head.recent;
+    track.lastHit = now.index;
+    run.lastSupported = now.index;
+    run.hits++;
+    run.evidence += face.score;
+    if (face.score > run.bestScore) {
+      run.bestScore = face.score;
+      run.bestFrame = now.index;
+    }
+    if (!track.confirmed && (face.score >= this.tuning.startScore || run.hits >= this.tuning.tentativeHits)) {
+      track.confirmed = true;
+      this.extendBackwards(run);
+    }
+  }
+
+  private begin(face: Detection, now: Past<Frame>): void {
+    const box = { x: face.x, y: face.y, w: face.w, h: face.h };
+    const template = this.follower.template(now.frame, box);
+    const run: Run = {
+      start: now.index,
+      boxes: [box],
+      firstSupported: now.index,
+      lastSupported: now.index,
+      hits: 1,
+      bestScore: face.score,
+      bestFrame: now.index,
+      evidence: face.score,
+    };
+    const confirmed = face.score >= this.tuning.startScore;
+    this.live.push({
+      run,
+      head: { box, anchor: template, recent: template, unsupported: 0, support: 1 },
+      lastHit: now.index,
+      confirmed,
+    });
+    if (confirmed) this.extendBackwards(run);
+  }
+
+  /** Follows a new head back through the window, until the picture no longer supports it. */
+  private extendBackwards(run: Run): void {
+    let at = this.window.findIndex(({ index }) => index === run.start);
+    const first = this.window[at];
+    if (!first) return;
+    const template = this.follower.template(first.frame, run.boxes[0]!);
+    const head: Head<Template> = {
+      box: run.boxes[0]!,
+      anchor: template,
+      recent: template,
+      unsupported: 0,
+      support: 1,
+    };
+    const found: Box[] = [];
+    let supported = 0;
+    const others = [...this.finished, ...this.live.map((track) => track.run)].filter((other) => other !== run);
+    let shared = 0;
+    while (at > 0) {
+      const { motion } = this.window[at]!;
+      if (!motion) break;
+      const earlier = this.window[--at]!;
+      advance(head, inverse(motion), earlier.frame, this.follower, this.tuning);
+      if (visibleShare(head.box, this.follower.width, this.follower.height) < 0.1) break;
+      if (head.unsupported > this.tuning.coastSeconds * this.framesPerSecond) break;
+      const taken = others.some((other) => {
+        const box = other.boxes[earlier.index - other.start];
+        return box !== undefined && iou(box, head.box) > 0.5;
+      });
+      shared = taken ? shared + 1 : 0;
+      found.push(head.box);
+      if (head.unsupported === 0) supported = found.length;
+      // The same head under an older name: from here back it is hidden already.
+      if (shared > 3) break;
+    }
+    run.boxes.unshift(...found.slice(0, supported).reverse());
+    run.start -= supported;
+    run.firstSupported = run.start;
+  }
+
+  /** Two runs on one head: the one with less evidence ends here; what it covered stays covered. */
+  private mergeTwins(): void {
+    for (const track of [...this.live]) {
+      const twin = this.live.find(
+        (other) => other !== track && iou(other.head.box, track.head.box) > 0.55 && other.run.evidence >= track.run.evidence,
+      );
+      if (!twin || !this.live.includes(track)) continue;
+      this.live = this.live.filter((other) => other !== track);
+      if (track.confirmed) {
+        twin.confirmed = true;
+        this.finished.push(track.run);
+      }
+    }
+  }
+
+  /** Ends every run. @returns all confirmed runs in order of their start, then position */
+  finish(): Run[] {
+    for (const track of this.live) this.end(track);
+    this.live = [];
+    return this.finished.sort((a, b) => a.start - b.start || a.boxes[0]!.x - b.boxes[0]!.x);
+  }
+}
+

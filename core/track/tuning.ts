@@ -1,0 +1,37 @@
+/**
+ * Every number that decides how long and on what evidence a face stays hidden. Doubt always means
+ * longer and larger. Where the numbers come from: docs/accuracy.md.
+ */
+export interface TrackerTuning {
+  /** A detection at least this probable starts a track that is hidden from its first frame on. */
+  readonly startScore: number;
+  /** A detection at least this probable, where a track is expected, confirms it. */
+  readonly continueScore: number;
+  /** Weaker starts become real after this many hits. */
+  readonly tentativeScore: number;
+  readonly tentativeHits: number;
+  /** Correlation above which a followed box counts as seen again. */
+  readonly goodSupport: number;
+  readonly weakSupport: number;
+  /** Longest stretch without any support before a track ends, in seconds. */
+  readonly coastSeconds: number;
+  /** Longest stretch that is followed without a single detection, in seconds. */
+  readonly carrySeconds: number;
+  /** How far back a new track is followed, in seconds; bounds memory. */
+  readonly lookBackSeconds: number;
+  /** A mask stays this long before the first and after the last supported frame, in seconds. */
+  readonly holdSeconds: number;
+}
+
+export const TUNING: TrackerTuning = {
+  startScore: 0.5,
+  continueScore: 0.15,
+  tentativeScore: 0.3,
+  tentativeHits: 2,
+  goodSupport: 0.8,
+  weakSupport: 0.5,
+  coastSeconds: 1,
+  carrySeconds: 8,
+  lookBackSeconds: 10,
+  holdSeconds: 0.4,
+};

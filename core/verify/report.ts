@@ -1,0 +1,48 @@
+import type { Box } from '../geometry/box.ts';
+
+/** One thing that was measured on the rendered file. */
+export interface Check {
+  readonly name: CheckName;
+  readonly passed: boolean;
+  /** What was measured and what it had to be, in the check's own unit. */
+  readonly measured: number | string;
+  readonly wanted: number | string;
+}
+
+export type CheckName =
+  | 'frames'
+  | 'duration'
+  | 'timestamps'
+  | 'picture-size'
+  | 'codec'
+  | 'colour'
+  | 'streams'
+  | 'metadata'
+  | 'av-offset'
+  | 'right-picture'
+  | 'unreadable'
+  | 'no-faces-left';
+
+export type FindingKind = 'face-in-view' | 'readable-under-mask' | 'wrong-picture';
+
+/** Something to look at, in frames of the clip and pixels of its picture. */
+export interface Finding {
+  readonly kind: FindingKind;
+  readonly frame: number;
+  readonly seconds: number;
+  readonly box: Box;
+  /** Detector's probability, or the correlation with the original. */
+  readonly value: number;
+}
+
+/** Bound to the very bytes that were looked at. */
+export interface VerificationReport {
+  readonly sha256: string;
+  readonly checks: readonly Check[];
+  readonly findings: readonly Finding[];
+  /** Frames on which a detector looked for faces, and masks whose content was compared. */
+  readonly framesSearched: number;
+  readonly masksCompared: number;
+  readonly detector: string;
+  readonly passed: boolean;
+}

@@ -1,0 +1,50 @@
+import { formatRate, SAMPLE_RATE } from '../../core/media/frame-rate.ts';
+import type { Recording } from '../../core/media/recording.ts';
+import { asInput } from './probe.ts';
+
+export interface PictureSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * Filters that put any input on the canonical timeline and into square-pixel, progressive, BT.709
+ * 8-bit 4:2:0. Both passes use exactly this chain, so frame `n` is the same picture in both.
+ */
+function canonicalChain(recording: Recording, size: PictureSize, flags: string): string {
+  const { video } = recording;
+  return [
+    video.interlaced ? 'bwdif=mode=send_frame:deint=all' : '',
+    // start_time=0 repeats the first picture over a late start; round=near is the default.
+    `fps=${formatRate(video.rate)}:start_time=0`,
+    video.hdr
+      ? 'zscale=t=linear:npl=203,format=gbrpf32le,zscale=p=bt709,tonemap=hable:desat=0,zscale=t=bt709:m=bt709:r=tv'
+      : '',
+    `scale=${size.width}:${size.height}:flags=${flags}:out_color_matrix=bt709:out_range=tv`,
+    'setsar=1',
+    'format=yuv420p',
+  ]
+    .filter(Boolean)
+    .join(',');
+}
+
+/** Raw yuv420p frames of the canonical timeline on stdout. */
+export function decodeArgs(path: string, recording: Recording, size: PictureSize, singleThread: boolean): string[] {
+  const full = size.width === recording.video.width;
+  return [
+    ...['-v', 'error', '-nostdin'],
+    // Concealment of damaged pictures differs from run to run with several threads.
+    ...(singleThread ? ['-threads', '1'] : []),
+    ...['-i', asInput(path), '-map', `0:${recording.video.streamIndex}`, '-an', '-sn', '-dn'],
+    ...['-vf', canonicalChain(recording, size, full ? 'bicubic' : 'fast_bilinear')],
+    ...['-f', 'rawvideo', '-pix_fmt', 'yuv420p', 'pipe:1'],
+  ];
+}
+
+/** Interleaved stereo s16le PCM at {@link SAMPLE_RATE} on the same timeline, starting at time 0. */
+export function decodeAudioArgs(path: string, streamIndex: number): string[] {
+  return [
+    ...['-v', 'error', '-nostdin', '-i', asInput(path), '-map', `0:${streamIndex}`, '-vn', '-sn', '-dn'],
+    ...['-af', `aresample=${SAMPLE_RATE}:async=1:first_pts=0`, '-ac', '2', '-f', 's16le', 'pipe:1'],
+  ];
+}

@@ -1,0 +1,54 @@
+import { formatRate, SAMPLE_RATE, type FrameRate } from '../../core/media/frame-rate.ts';
+import type { PictureSize } from './decode-args.ts';
+
+/** Nothing but what we wrote: no tags, chapters, encoder versions or build strings. */
+const CLEAN = [
+  ...['-map_metadata', '-1', '-map_chapters', '-1', '-fflags', '+bitexact'],
+  ...['-flags:v', '+bitexact', '-flags:a', '+bitexact'],
+];
+
+const COLOUR = [
+  ...['-color_range', 'tv', '-colorspace', 'bt709'],
+  ...['-color_primaries', 'bt709', '-color_trc', 'bt709'],
+];
+
+export interface EncoderSettings {
+  readonly preset: 'superfast' | 'veryfast';
+  readonly crf: number;
+}
+
+/** Ticks a second of the video track: a multiple of the rate, so that every frame starts on a tick. */
+export function timescale(rate: FrameRate): number {
+  return rate.num * (rate.num < 1000 ? 512 : 1);
+}
+
+/**
+ * One segment: raw yuv420p on stdin to a closed run of H.264 pictures.
+ * Thread count is fixed: x264 writes other bytes with another number of threads, and a resumed job
+ * must write the same ones.
+ */
+export function encodeSegmentArgs(
+  output: string,
+  size: PictureSize,
+  rate: FrameRate,
+  { preset, crf }: EncoderSettings,
+): string[] {
+  return [
+    ...['-v', 'error', '-y', '-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-s', `${size.width}x${size.height}`],
+    ...['-r', formatRate(rate), '-i', 'pipe:0', '-an', '-c:v', 'libx264', '-preset', preset, '-crf', String(crf)],
+    ...['-threads', '3', '-flags', '+cgop', '-pix_fmt', 'yuv420p', ...COLOUR, ...CLEAN],
+    // x264 writes its settings into an SEI unit; type 6 is SEI.
+    ...['-bsf:v', 'filter_units=remove_types=6'],
+    ...['-video_track_timescale', String(timescale(rate)), '-f', 'mp4', output],
+  ];
+}
+
+/** Joins segments without re-encoding; PCM on stdin becomes the sound when `sound` is set. */
+export function muxArgs(list: string, output: string, rate: FrameRate, sound: boolean): string[] {
+  const pcm = ['-f', 's16le', '-ar', String(SAMPLE_RATE), '-ac', '2', '-i', 'pipe:0'];
+  return [
+    ...['-v', 'error', '-y', '-f', 'concat', '-safe', '0', '-i', list, ...(sound ? pcm : [])],
+    ...['-map', '0:v:0', '-c:v', 'copy', ...(sound ? ['-map', '1:a:0', '-c:a', 'aac', '-b:a', '128k'] : ['-an'])],
+    ...[...CLEAN, '-video_track_timescale', String(timescale(rate)), '-movflags', '+faststart', '-f', 'mp4', output],
+  ];
+}

@@ -1,0 +1,231 @@
+import { createHash } from 'node:crypto';
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { NO_DECISIONS, type Decisions } from '../core/decision/decisions.ts';
+import { AppFailure, fail } from '../core/errors.ts';
+import { toNumber } from '../core/media/frame-rate.ts';
+import type { Recording } from '../core/media/recording.ts';
+import { buildPlan, keptFrames, type MaskStyle, type ValidPlan } from '../core/plan/plan.ts';
+import type { Analysis } from '../core/pipeline/analyse.ts';
+import type { OnProgress } from '../core/pipeline/progress.ts';
+import type { Track } from '../core/track/track.ts';
+import type { VerificationReport } from '../core/verify/report.ts';
+import type { LoadedModel } from '../models/store.ts';
+import { analyseRecording, type Quality } from './analysis.ts';
+import type { Ffmpeg } from './ffmpeg/locate.ts';
+import { openDetector } from './onnx/detector.ts';
+import { render } from './render.ts';
+import { commitFile, fingerprint } from './store/files.ts';
+import { JobFolder, jobFolderOf } from './store/job-folder.ts';
+import { verify } from './verify.ts';
+
+export interface JobRequest {
+  readonly input: string;
+  readonly output: string;
+  readonly recording: Recording;
+  readonly tools: Ffmpeg;
+  readonly model: LoadedModel;
+  /** A second, different detector for the check, where one is present. */
+  readonly secondModel: LoadedModel | undefined;
+  readonly quality: Quality;
+  readonly style: MaskStyle;
+  readonly sound: boolean;
+  readonly decisions?: Decisions | undefined;
+  readonly resume: boolean;
+  readonly acceptFindings: boolean;
+  readonly onProgress?: OnProgress | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface JobResult {
+  readonly plan: ValidPlan;
+  readonly analysis: Analysis;
+  readonly analysisId: string;
+  readonly report: VerificationReport;
+  readonly rounds: number;
+  readonly segmentsWritten: number;
+}
+
+/** At most this often are found faces added and the touched segments rendered and checked again. */
+const MAX_ROUNDS = 3;
+/** In the name of a clip that did not pass, so that nobody takes it for a result. */
+const REJECTED = 'AFGEKEURD-NIET-DELEN';
+
+export function rejectedName(output: string): string {
+  return output.replace(/(\.[^./\\]+)$/, `.${REJECTED}$1`);
+}
+
+/** Names an analysis by what it found, so that decisions made on it fit no other one. */
+export function analysisIdOf(tracks: readonly Track[]): string {
+  const hash = createHash('sha256');
+  for (const { id, start, end, keyframes } of tracks) {
+    hash.update(`${id} ${start} ${end} ${keyframes.length}`);
+    hash.update(new Uint8Array(keyframes.buffer, keyframes.byteOffset, keyframes.byteLength));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** Everything that decides the bytes of the clip; a job is only resumed with the very same key. */
+function jobKey(request: JobRequest): string {
+  const { tools, model, secondModel, quality, style, sound, decisions } = request;
+  const parts = [tools.version, tools.ffmpeg, model.sha256, secondModel?.sha256, quality, style, sound, decisions];
+  return createHash('sha256').update(fingerprint(request.input)).update(JSON.stringify(parts)).digest('hex');
+}
+
+export interface AnalysedRecording {
+  readonly analysis: Analysis;
+  readonly analysisId: string;
+}
+
+/** Finds and follows all faces; with a job folder, answers of an interrupted run are not asked again. */
+export async function analyseStage(
+  request: Omit<JobRequest, 'output' | 'resume' | 'acceptFindings'>,
+  folder: JobFolder | undefined,
+): Promise<AnalysedRecording> {
+  const { recording, tools, model, quality, signal } = request;
+  const detector = await openDetector(model.name, model.family, model.bytes);
+  try {
+    const total = recording.video.estimatedFrames;
+    const analysis = await analyseRecording({
+      path: request.input,
+      recording,
+      tools,
+      detector,
+      quality,
+      singleThread: false,
+      recall: (frame) => folder?.facesAt(frame),
+      remember: (frame, faces) => folder?.rememberFaces(frame, faces),
+      onFrame: (frame) => request.onProgress?.({ stage: 'analyse', done: frame + 1, total: Math.max(total, frame + 1) }),
+      signal,
+    });
+    return { analysis, analysisId: analysisIdOf(analysis.tracks) };
+  } finally {
+    await detector.close();
+  }
+}
+
+/**
+ * The whole way from a recording to a verified clip. What it throws leaves no file under the clip's
+ * name; after a full disk or a crash the job folder stays for `resume`, after anything else nothing does.
+ * @throws AppFailure
+ */
+export async function runJob(request: JobRequest): Promise<JobResult> {
+  const path = jobFolderOf(request.output);
+  const key = jobKey(request);
+  const folder = request.resume ? JobFolder.resume(path, key) : JobFolder.create(path, key);
+  try {
+    const result = await runStages(request, folder);
+    folder.remove();
+    return result;
+  } catch (error) {
+    if (resumable(error) && !request.signal?.aborted) folder.close();
+    else folder.remove();
+    throw error;
+  }
+}
+
+/** Worth keeping what was done: the recording is fine, the machine was not. */
+function resumable(error: unknown): boolean {
+  if (error instanceof VerificationFailed) return false;
+  if (!(error instanceof AppFailure)) return true;
+  const { code } = error.error;
+  return code === 'disk-full' || (code === 'ffmpeg-failed' && error.error.stage !== 'decode');
+}
+
+async function runStages(request: JobRequest, folder: JobFolder): Promise<JobResult> {
+  const { recording, quality, onProgress, signal } = request;
+  const { analysis, analysisId } = await analyseStage(request, folder);
+  const written = `${folder.path}/clip.mp4`;
+  let extra: readonly Track[] = [];
+  let segmentsWritten = 0;
+  for (let round = 1; ; round++) {
+    const plan = planOf(request, analysis, analysisId, extra);
+    const common = { path: request.input, recording, tools: request.tools, plan, singleThread: false, signal };
+    const segments = await render(
+      {
+        ...common,
+        encoder: quality.encoder,
+        folder,
+        onProgress: (done, total) => onProgress?.({ stage: 'render', done, total, round }),
+      },
+      written,
+    );
+    segmentsWritten += segments.length;
+    const { report, extraTracks } = await check(request, plan, written, round);
+    const fixable = !report.passed && extraTracks.length > 0 && round < MAX_ROUNDS && !request.acceptFindings;
+    if (fixable) {
+      extra = [...extra, ...extraTracks.map((track, i) => ({ ...track, id: `V${String(extra.length + i + 1).padStart(3, '0')}` }))];
+      continue;
+    }
+    settle(request, written, report);
+    return { plan, analysis, analysisId, report, rounds: round, segmentsWritten };
+  }
+}
+
+function planOf(request: JobRequest, analysis: Analysis, analysisId: string, extra: readonly Track[]): ValidPlan {
+  const { video, audio } = request.recording;
+  const result = buildPlan({
+    width: video.width,
+    height: video.height,
+    rate: video.rate,
+    sourceFrames: analysis.frameCount,
+    analysedFrames: analysis.frameCount,
+    analysisId,
+    tracks: [...analysis.tracks, ...extra],
+    decisions: request.decisions ?? NO_DECISIONS,
+    style: request.style,
+    sound: request.sound && audio !== undefined,
+  });
+  return result.ok ? result.plan : fail(result.error);
+}
+
+async function check(request: JobRequest, plan: ValidPlan, clip: string, round: number) {
+  const model = request.secondModel ?? request.model;
+  const detector = await openDetector(model.name, model.family, model.bytes);
+  const { verify: wish } = request.quality;
+  try {
+    return await verify({
+      path: request.input,
+      recording: request.recording,
+      clip,
+      tools: request.tools,
+      plan,
+      detector,
+      look: wish.look,
+      everySeconds: wish.everySeconds,
+      compareEvery: wish.compareEvery,
+      singleThread: false,
+      onProgress: (done, total) => request.onProgress?.({ stage: 'verify', done, total, round }),
+      signal: request.signal,
+    });
+  } finally {
+    await detector.close();
+  }
+}
+
+/** Gives the clip its name, or one that nobody takes for a result. @throws AppFailure `verification-failed` */
+function settle(request: JobRequest, written: string, report: VerificationReport): void {
+  const mediaRight = report.checks.every(({ name, passed }) => passed || name === 'no-faces-left');
+  if (report.passed || (request.acceptFindings && mediaRight)) {
+    commitFile(written, request.output);
+    return;
+  }
+  renameSync(written, rejectedName(request.output));
+  throw new VerificationFailed(report);
+}
+
+/** Carries the report of a clip that did not pass. */
+export class VerificationFailed extends Error {
+  constructor(readonly report: VerificationReport) {
+    super('verification-failed');
+  }
+}
+
+/** Length of the clip in seconds. */
+export function clipSeconds(plan: ValidPlan): number {
+  return keptFrames(plan) / toNumber(plan.rate);
+}
+
+/** Removes what an earlier attempt left under the name of a rejected clip. */
+export function clearRejected(output: string): void {
+  if (existsSync(rejectedName(output))) rmSync(rejectedName(output));
+}

@@ -1,0 +1,66 @@
+import type { Detection } from '../../core/geometry/detection.ts';
+import { fuse, type Vote } from '../../core/geometry/detection.ts';
+import type { YuvFrame } from '../ffmpeg/frame-reader.ts';
+import type { Tile } from '../pixels/planes.ts';
+import type { FaceDetector } from './detector.ts';
+
+/** How hard one picture is looked at. */
+export interface Look {
+  /** Full passes, as factors of the frame's size. */
+  readonly scales: readonly number[];
+  /** Look again at magnified uncertain candidates. */
+  readonly zoom: boolean;
+  /** Also turn the magnified candidates by 30 degrees both ways, for tilted heads. */
+  readonly turn: boolean;
+}
+
+/** Side of a tile and of a face within it: the net's best range is around 40 px (docs/accuracy.md). */
+const TILE = 128;
+const TILE_PER_FACE = 3.2;
+const MAX_CANDIDATES = 150;
+/** Larger faces are seen well by the full pass already, in frame pixels at 1920 wide. */
+const MAX_CANDIDATE_HEIGHT = 90;
+const TURN = Math.PI / 6;
+
+/**
+ * Looks at one picture: full passes, then a closer look at what was uncertain, fused.
+ * @returns faces with calibrated probability, in frame pixels
+ */
+export async function lookAt(
+  detector: FaceDetector,
+  frame: YuvFrame,
+  look: Look,
+  minScore: number,
+): Promise<Detection[]> {
+  const votes: Vote[] = [];
+  const raw: Detection[] = [];
+  for (const scale of look.scales) {
+    const detections = await detector.detect(frame, scale, minScore);
+    votes.push({ detections, exponent: detector.calibration.full });
+    raw.push(...detections);
+  }
+  if (!look.zoom) return fuse(votes);
+  const maxHeight = (MAX_CANDIDATE_HEIGHT * frame.width) / 1920;
+  const uncertain = fuse(votes)
+    .filter((face) => face.h < maxHeight && face.score < 0.97)
+    .sort((a, b) => b.score - a.score)
+    .slice(0, MAX_CANDIDATES);
+  if (uncertain.length === 0) return fuse(votes);
+  const angles = look.turn ? [0, TURN, -TURN] : [0];
+  const zoomed: Detection[][] = [];
+  for (const angle of angles) {
+    const tiles = uncertain.map((face) => tileAround(face, angle));
+    zoomed.push(await detector.detectTiles(frame, tiles, TILE, minScore));
+  }
+  const exponent = detector.calibration.zoom;
+  return fuse([...votes, ...zoomed.map((detections) => ({ detections, exponent }))]);
+}
+
+function tileAround(face: Detection, angle: number): Tile {
+  return {
+    cx: face.x + face.w / 2,
+    cy: face.y + face.h / 2,
+    side: Math.max(face.w, face.h) * TILE_PER_FACE,
+    angle,
+  };
+}

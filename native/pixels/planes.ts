@@ -1,0 +1,125 @@
+import type { YuvFrame } from '../ffmpeg/frame-reader.ts';
+
+/** Y, Cb, Cr at full size for the network: sides are multiples of 64, what is not picture is black. */
+export interface Planes {
+  readonly width: number;
+  readonly height: number;
+  readonly planes: Uint8Array;
+}
+
+const up = (value: number, step: number) => Math.ceil(value / step) * step;
+
+/** Every scale that is used (0.5, 1, 1.5) keeps a multiple of this a multiple of the networks' 32. */
+const ALIGN = 64;
+
+export function blankPlanes(width: number, height: number): Planes {
+  const w = up(width, ALIGN);
+  const h = up(height, ALIGN);
+  const planes = new Uint8Array(w * h * 3).fill(128);
+  planes.fill(16, 0, w * h);
+  return { width: w, height: h, planes };
+}
+
+/**
+ * Copies a rectangle of a frame, unscaled, into fresh planes, doubling the chroma.
+ * @param x,y top-left corner in frame pixels, both even; width and height even too
+ */
+export function cropPlanes(frame: YuvFrame, x: number, y: number, width: number, height: number): Planes {
+  const target = blankPlanes(width, height);
+  const lumaSize = frame.width * frame.height;
+  for (let row = 0; row < height; row++) {
+    const from = (y + row) * frame.width + x;
+    target.planes.set(frame.data.subarray(from, from + width), row * target.width);
+  }
+  const sourceStride = frame.width >> 1;
+  for (const plane of [0, 1]) {
+    const source = lumaSize + plane * (lumaSize >> 2) + (y >> 1) * sourceStride + (x >> 1);
+    const base = (plane + 1) * target.width * target.height;
+    for (let row = 0; row < height >> 1; row++) {
+      const to = base + 2 * row * target.width;
+      let from = source + row * sourceStride;
+      for (let column = 0; column < width; column += 2) {
+        const value = frame.data[from++]!;
+        target.planes[to + column] = value;
+        target.planes[to + column + 1] = value;
+      }
+      target.planes.copyWithin(to + target.width, to, to + width);
+    }
+  }
+  return target;
+}
+
+/** A square cut from a frame, turned by `angle` radians around its centre. */
+export interface Tile {
+  readonly cx: number;
+  readonly cy: number;
+  /** Side of the cut square in frame pixels. */
+  readonly side: number;
+  readonly angle: number;
+}
+
+interface Surface {
+  readonly data: Uint8Array;
+  readonly offset: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Draws a tile of a frame, magnified or shrunk to `size` x `size`, at (dx, dy) of the canvas. */
+export function drawTile(frame: YuvFrame, canvas: Planes, dx: number, dy: number, size: number, tile: Tile): void {
+  const lumaSize = frame.width * frame.height;
+  const canvasSize = canvas.width * canvas.height;
+  const half = { cx: tile.cx / 2, cy: tile.cy / 2, side: tile.side / 2, angle: tile.angle };
+  for (const plane of [0, 1, 2]) {
+    const whole = plane === 0;
+    const from: Surface = {
+      data: frame.data,
+      offset: whole ? 0 : lumaSize + (plane - 1) * (lumaSize >> 2),
+      width: whole ? frame.width : frame.width >> 1,
+      height: whole ? frame.height : frame.height >> 1,
+    };
+    const at = plane * canvasSize + dy * canvas.width + dx;
+    resample(from, whole ? tile : half, canvas.planes, at, canvas.width, size, whole ? 16 : 128);
+  }
+}
+
+/** Bilinear sampling of a turned square of `from` into a `size` x `size` square of `to`. */
+function resample(
+  from: Surface,
+  tile: Tile,
+  to: Uint8Array,
+  at: number,
+  stride: number,
+  size: number,
+  outside: number,
+): void {
+  const step = tile.side / size;
+  const cos = Math.cos(tile.angle) * step;
+  const sin = Math.sin(tile.angle) * step;
+  const half = size / 2 - 0.5;
+  const maxX = from.width - 1;
+  const maxY = from.height - 1;
+  for (let j = 0; j < size; j++) {
+    let u = tile.cx - 0.5 - half * cos - (j - half) * sin;
+    let v = tile.cy - 0.5 - half * sin + (j - half) * cos;
+    let target = at + j * stride;
+    for (let i = 0; i < size; i++, u += cos, v += sin, target++) {
+      if (u < -1 || v < -1 || u > maxX + 1 || v > maxY + 1) {
+        to[target] = outside;
+        continue;
+      }
+      const x = u < 0 ? 0 : u > maxX ? maxX : u;
+      const y = v < 0 ? 0 : v > maxY ? maxY : v;
+      const x0 = x | 0;
+      const y0 = y | 0;
+      const fx = x - x0;
+      const fy = y - y0;
+      const pixel = from.offset + y0 * from.width + x0;
+      const right = x0 < maxX ? 1 : 0;
+      const below = y0 < maxY ? from.width : 0;
+      const top = from.data[pixel]! * (1 - fx) + from.data[pixel + right]! * fx;
+      const bottom = from.data[pixel + below]! * (1 - fx) + from.data[pixel + below + right]! * fx;
+      to[target] = top * (1 - fy) + bottom * fy + 0.5;
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, readSync, renameSync, statSync } from 'node:fs';
+
+/** SHA-256 of a file, read in pieces. */
+export function hashFile(path: string): string {
+  const hash = createHash('sha256');
+  const file = openSync(path, 'r');
+  try {
+    const chunk = Buffer.alloc(1 << 20);
+    for (let count = readSync(file, chunk); count > 0; count = readSync(file, chunk)) {
+      hash.update(chunk.subarray(0, count));
+    }
+  } finally {
+    closeSync(file);
+  }
+  return hash.digest('hex');
+}
+
+/** Forces a written file to the disk. */
+export function flush(path: string): void {
+  const file = openSync(path, 'r+');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Gives a finished file its final name, flushed first, so that a name never stands for half a file. */
+export function commitFile(written: string, name: string): void {
+  flush(written);
+  renameSync(written, name);
+}
+
+const EDGE = 1 << 20;
+
+/** Tells one recording from another without reading all of it: size, time of change, both ends. */
+export function fingerprint(path: string): string {
+  const { size, mtimeMs } = statSync(path);
+  const hash = createHash('sha256').update(`${size} ${mtimeMs}`);
+  const file = openSync(path, 'r');
+  try {
+    const chunk = Buffer.alloc(EDGE);
+    hash.update(chunk.subarray(0, readSync(file, chunk, 0, EDGE, 0)));
+    hash.update(chunk.subarray(0, readSync(file, chunk, 0, EDGE, Math.max(0, size - EDGE))));
+  } finally {
+    closeSync(file);
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,247 @@
+import { analyse } from '../core/pipeline/analyse.ts';
+import { area, clip, coverage, intersection, type Box } from '../core/geometry/box.ts';
+import type { Detection } from '../core/geometry/detection.ts';
+import { secondsOfFrame, toNumber } from '../core/media/frame-rate.ts';
+import type { Recording } from '../core/media/recording.ts';
+import { MaskSchedule, type Mask } from '../core/plan/masks.ts';
+import { contains, keptFrames, sourceFrameOf, type ValidPlan } from '../core/plan/plan.ts';
+import { boxAt, KEYFRAME_WIDTH, type Track } from '../core/track/track.ts';
+import { TUNING } from '../core/track/tuning.ts';
+import { readability } from '../core/verify/readable.ts';
+import type { Check, Finding, VerificationReport } from '../core/verify/report.ts';
+import { decodeArgs } from './ffmpeg/decode-args.ts';
+import { readFrames, type YuvFrame } from './ffmpeg/frame-reader.ts';
+import { inspectClip } from './ffmpeg/inspect.ts';
+import type { Ffmpeg } from './ffmpeg/locate.ts';
+import { probe } from './ffmpeg/probe.ts';
+import type { FaceDetector } from './onnx/detector.ts';
+import { lookAt, type Look } from './onnx/zoom.ts';
+import { hashFile } from './store/files.ts';
+import { createFollower } from './tracking/align.ts';
+import { buildPyramid, followSize } from './tracking/pyramid.ts';
+
+export interface VerifyTask {
+  readonly path: string;
+  readonly recording: Recording;
+  readonly clip: string;
+  readonly tools: Ffmpeg;
+  readonly plan: ValidPlan;
+  readonly detector: FaceDetector;
+  readonly look: Look;
+  /** Seconds between looks for faces outside masks; risky moments come on top. */
+  readonly everySeconds: number;
+  /** Compare with the original on every n-th frame of the clip. */
+  readonly compareEvery: number;
+  readonly singleThread: boolean;
+  onProgress?(done: number, total: number): void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Verified {
+  readonly report: VerificationReport;
+  /** Faces found outside masks, followed both ways, in source frames: ready to be hidden as well. */
+  readonly extraTracks: readonly Track[];
+}
+
+/** A face with this much of it under masks is hidden; the rim of a mask often still looks like a head. */
+const HIDDEN_SHARE = 0.5;
+/** Probability from which a face outside masks is a finding. */
+const FINDING_SCORE = 0.6;
+/** Largest mean difference between unmasked parts of original and clip, in grey levels. */
+const PICTURE_TOLERANCE = 12;
+const MIN_FACE_HEIGHT = 16;
+
+/**
+ * Opens the finished file by an independent path and measures it against plan and original.
+ * @throws AppFailure `ffmpeg-failed`, `cancelled`
+ */
+export async function verify(task: VerifyTask): Promise<Verified> {
+  const { plan, tools, signal } = task;
+  const frames = keptFrames(plan);
+  const sound = plan.sound && task.recording.audio !== undefined;
+  const containerChecks = await inspectClip(task.clip, tools, { size: plan, rate: plan.rate, frames, sound }, signal);
+  const watch = new Watch(task, frames);
+  await watch.run();
+  const unreadable = watch.findings.filter(({ kind }) => kind === 'readable-under-mask').length;
+  const wrong = watch.findings.filter(({ kind }) => kind === 'wrong-picture').length;
+  const faces = watch.findings.filter(({ kind }) => kind === 'face-in-view').length;
+  const zero = (name: Check['name'], measured: number): Check => ({ name, measured, wanted: 0, passed: measured === 0 });
+  const checks = [
+    ...containerChecks,
+    zero('right-picture', wrong + Math.abs(watch.framesSeen - frames)),
+    zero('unreadable', unreadable),
+    zero('no-faces-left', faces),
+  ];
+  return {
+    extraTracks: watch.extraTracks,
+    report: {
+      sha256: hashFile(task.clip),
+      checks,
+      findings: watch.findings,
+      framesSearched: watch.framesSearched,
+      masksCompared: watch.masksCompared,
+      detector: task.detector.name,
+      passed: checks.every(({ passed }) => passed),
+    },
+  };
+}
+
+/** The pass over the pictures: compares, searches, and follows what it finds. */
+class Watch {
+  readonly findings: Finding[] = [];
+  extraTracks: Track[] = [];
+  framesSeen = 0;
+  framesSearched = 0;
+  masksCompared = 0;
+  private readonly schedule: MaskSchedule;
+  private readonly risky: ReadonlySet<number>;
+  private masks: readonly Mask[] = [];
+
+  constructor(
+    private readonly task: VerifyTask,
+    private readonly frames: number,
+  ) {
+    this.schedule = new MaskSchedule(task.plan);
+    this.risky = riskyFrames(task.plan);
+  }
+
+  async run(): Promise<void> {
+    const { plan, tools, signal } = this.task;
+    const follow = followSize(plan.width, plan.height);
+    const every = Math.max(1, Math.round(this.task.everySeconds * toNumber(plan.rate)));
+    const clipRecording = await probe(this.task.clip, tools, signal);
+    // The clip's own frames, as they are: a repeated or missing one must not be evened out here.
+    const stream = readFrames(tools.ffmpeg, decodeArgs(this.task.clip, clipRecording, plan, false), plan, signal);
+    const { tracks } = await analyse(
+      {
+        frames: this.compared(stream.frames),
+        follower: createFollower(plan.width, plan.height),
+        reduce: buildPyramid,
+        look: (frame: YuvFrame, index: number) =>
+          index % every === 0 || this.risky.has(sourceFrameOf(plan, index) ?? -1) ? this.search(frame, index) : Promise.resolve([]),
+        signal,
+      },
+      {
+        framesPerSecond: toNumber(plan.rate),
+        toFollow: follow.scale,
+        toRecording: plan.width / follow.width,
+      },
+      // Every frame is offered; `look` decides.
+      { deepSeconds: 1e-6, regularSeconds: 1e-6 },
+      { ...TUNING, startScore: FINDING_SCORE, tentativeScore: FINDING_SCORE, tentativeHits: 1 },
+    );
+    this.extraTracks = tracks.map((track, index) => this.toSource(track, index));
+  }
+
+  /** Passes the clip's frames on, each held against the original where that is due. */
+  private async *compared(frames: AsyncIterable<YuvFrame>): AsyncGenerator<YuvFrame> {
+    const { plan, path, recording, tools, signal, compareEvery } = this.task;
+    const args = decodeArgs(path, recording, plan, this.task.singleThread);
+    const originals = compareEvery > 0 ? this.keptOriginals(readFrames(tools.ffmpeg, args, plan, signal).frames) : undefined;
+    try {
+      for await (const frame of frames) {
+        this.masks = this.schedule.masks(sourceFrameOf(plan, frame.index) ?? 0);
+        if (originals) {
+          const original = await originals.next();
+          if (!original.done && frame.index % compareEvery === 0) this.compare(original.value, frame);
+        }
+        yield frame;
+        this.framesSeen++;
+        this.task.onProgress?.(this.framesSeen, this.frames);
+      }
+    } finally {
+      await originals?.return(undefined);
+    }
+  }
+
+  private async *keptOriginals(frames: AsyncIterable<YuvFrame>): AsyncGenerator<YuvFrame, void> {
+    for await (const frame of frames) if (!contains(this.task.plan.cuts, frame.index)) yield frame;
+  }
+
+  private compare(original: YuvFrame, result: YuvFrame): void {
+    const { width, height } = result;
+    for (const mask of this.masks) {
+      if (mask.shape === 'rectangle') continue;
+      const seen = readability(original.data, result.data, width, height, faceOf(mask));
+      if (!seen) continue;
+      this.masksCompared++;
+      if (seen.readable) this.note('readable-under-mask', result.index, mask.head, seen.correlation);
+    }
+    const difference = unmaskedDifference(original, result, this.masks);
+    if (difference > PICTURE_TOLERANCE)
+      this.note('wrong-picture', result.index, { x: 0, y: 0, w: width, h: height }, difference);
+  }
+
+  private async search(frame: YuvFrame, index: number): Promise<Detection[]> {
+    this.framesSearched++;
+    const faces = await lookAt(this.task.detector, frame, this.task.look, 0.1);
+    const open = faces.filter((face) => face.score >= FINDING_SCORE && face.h >= MIN_FACE_HEIGHT && this.isOpen(face));
+    for (const face of open) this.note('face-in-view', index, face, face.score);
+    return open;
+  }
+
+  /** Not hidden by a mask and not a track that somebody decided to keep in view. */
+  private isOpen(face: Detection): boolean {
+    const inside = clip(face, this.task.plan.width, this.task.plan.height);
+    let hidden = 0;
+    for (const mask of this.masks) hidden = Math.max(hidden, intersection(inside, mask.bounds));
+    if (hidden > HIDDEN_SHARE * area(inside)) return false;
+    const source = sourceFrameOf(this.task.plan, this.framesSeen) ?? 0;
+    return !this.task.plan.tracks.some(({ track, treatment }) => {
+      const box = treatment === 'keep' ? boxAt(track, source) : undefined;
+      return box !== undefined && coverage(face, box) > 0.5;
+    });
+  }
+
+  private note(kind: Finding['kind'], frame: number, box: Box, value: number): void {
+    this.findings.push({ kind, frame, seconds: secondsOfFrame(frame, this.task.plan.rate), box, value });
+  }
+
+  private toSource(track: Track, index: number): Track {
+    const { plan } = this.task;
+    const keyframes = Float32Array.from(track.keyframes);
+    const last = plan.sourceFrames - 1;
+    for (let row = 0; row < keyframes.length; row += KEYFRAME_WIDTH)
+      keyframes[row] = sourceFrameOf(plan, keyframes[row]!) ?? last;
+    const start = sourceFrameOf(plan, track.start) ?? last;
+    const end = sourceFrameOf(plan, track.end) ?? last;
+    return { ...track, id: `V${String(index + 1).padStart(3, '0')}`, start, end, keyframes };
+  }
+}
+
+/** The face within a head mask: the head minus its margins (masks.ts), near enough to judge detail. */
+function faceOf({ head }: Mask): Box {
+  return { x: head.x + head.w * 0.2, y: head.y + head.h * 0.27, w: head.w * 0.6, h: head.h * 0.56 };
+}
+
+/** Frames around births and deaths of tracks, at most five a second. */
+function riskyFrames(plan: ValidPlan): Set<number> {
+  const step = Math.max(1, Math.round(toNumber(plan.rate) / 5));
+  const frames = new Set<number>();
+  for (const { track } of plan.tracks) {
+    for (const frame of [track.start - 1, track.end + 1]) {
+      if (frame > 0 && frame < plan.sourceFrames - 1) frames.add(Math.round(frame / step) * step);
+    }
+  }
+  return frames;
+}
+
+const LATTICE = 16;
+
+/** Mean absolute luma difference on a lattice of points outside all masks; 0 when all is masked. */
+function unmaskedDifference(original: YuvFrame, result: YuvFrame, masks: readonly Mask[]): number {
+  let sum = 0;
+  let count = 0;
+  for (let y = LATTICE / 2; y < result.height; y += LATTICE) {
+    for (let x = LATTICE / 2; x < result.width; x += LATTICE) {
+      const hidden = masks.some(
+        ({ bounds: b }) => x > b.x - 8 && x < b.x + b.w + 8 && y > b.y - 8 && y < b.y + b.h + 8,
+      );
+      if (hidden) continue;
+      const at = y * result.width + x;
+      sum += Math.abs(original.data[at]! - result.data[at]!);
+      count++;
+    }
+  }
+  return count > 0 ? sum / count : 0;
+}
