@@ -31,7 +31,10 @@ function cancellation(): AbortSignal {
 function report(error: unknown, context: Context): number {
   const known =
     error instanceof VerificationFailed
-      ? ({ code: 'verification-failed', findings: error.report.checks.filter((check) => !check.passed).length } as const)
+      ? ({
+          code: 'verification-failed',
+          findings: error.report.checks.filter((check) => !check.passed).length,
+        } as const)
       : error instanceof AppFailure
         ? error.error
         : undefined;
@@ -42,7 +45,9 @@ function report(error: unknown, context: Context): number {
     process.stderr.write(`${sentence(shown, context.language)}\n`);
     return exitCode(shown);
   }
-  process.stderr.write(`${context.texts.unexpected}\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(
+    `${context.texts.unexpected}\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
   return EXIT_UNEXPECTED;
 }
 
@@ -64,7 +69,11 @@ function common(command: Command): Command {
 function models(command: Command): Command {
   return command
     .option('--model <file>', 'eigen model / own model (YuNet, SCRFD, RetinaFace, UltraFace: ONNX)')
-    .addOption(new Option('--licence <kind>', 'licentie van het model / of the model').choices(['any', 'permissive']).default('any'));
+    .addOption(
+      new Option('--licence <kind>', 'licentie van het model / of the model')
+        .choices(['any', 'permissive'])
+        .default('any'),
+    );
 }
 
 function program(): Command {

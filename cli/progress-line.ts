@@ -46,7 +46,12 @@ export function progressPrinter(context: Context, rate: FrameRate): { onProgress
       const speed = progress.done / toNumber(rate) / Math.max(elapsed, 1e-3);
       const etaSeconds = secondsLeft(progress, elapsed);
       if (asJson) {
-        output.json({ event: 'progress', ...progress, speed: Number(speed.toFixed(2)), etaSeconds: Math.round(etaSeconds) });
+        output.json({
+          event: 'progress',
+          ...progress,
+          speed: Number(speed.toFixed(2)),
+          etaSeconds: Math.round(etaSeconds),
+        });
         return;
       }
       const again = progress.round && progress.round > 1 ? ` (${texts.round(progress.round)})` : '';

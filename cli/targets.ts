@@ -1,4 +1,13 @@
-import { accessSync, constants, existsSync, readFileSync, realpathSync, statSync, writeFileSync, rmSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  writeFileSync,
+  rmSync,
+} from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
 import { Decisions } from '../core/decision/decisions.ts';
 import { fail } from '../core/errors.ts';

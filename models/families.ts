@@ -1,4 +1,12 @@
-import { addFrontEnd, cutToOutputs, decodeModel, encodeModel, raiseOpset, signature, type ColourInput } from './graph-edit.ts';
+import {
+  addFrontEnd,
+  cutToOutputs,
+  decodeModel,
+  encodeModel,
+  raiseOpset,
+  signature,
+  type ColourInput,
+} from './graph-edit.ts';
 
 /** Detector families, recognised by the names of their inputs and outputs. */
 export type Family = 'retinaface' | 'yunet' | 'scrfd' | 'ultraface';

@@ -154,4 +154,3 @@ export function raiseOpset(model: Graph): void {
   }
   model.opsetImport = [{ domain: '', version: 11 }];
 }
-

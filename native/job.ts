@@ -94,7 +94,8 @@ export async function analyseStage(
       singleThread: false,
       recall: (frame) => folder?.facesAt(frame),
       remember: (frame, faces) => folder?.rememberFaces(frame, faces),
-      onFrame: (frame) => request.onProgress?.({ stage: 'analyse', done: frame + 1, total: Math.max(total, frame + 1) }),
+      onFrame: (frame) =>
+        request.onProgress?.({ stage: 'analyse', done: frame + 1, total: Math.max(total, frame + 1) }),
       signal,
     });
     return { analysis, analysisId: analysisIdOf(analysis.tracks) };
@@ -153,7 +154,10 @@ async function runStages(request: JobRequest, folder: JobFolder): Promise<JobRes
     const { report, extraTracks } = await check(request, plan, written, round);
     const fixable = !report.passed && extraTracks.length > 0 && round < MAX_ROUNDS && !request.acceptFindings;
     if (fixable) {
-      extra = [...extra, ...extraTracks.map((track, i) => ({ ...track, id: `V${String(extra.length + i + 1).padStart(3, '0')}` }))];
+      extra = [
+        ...extra,
+        ...extraTracks.map((track, i) => ({ ...track, id: `V${String(extra.length + i + 1).padStart(3, '0')}` })),
+      ];
       continue;
     }
     settle(request, written, report);

@@ -6,7 +6,12 @@ const TILE_WIDTH = 480;
 const COLUMNS = 4;
 
 /** A grid of moments of a finished clip, as JPEG; only ever of masked pictures. */
-export async function writeContactSheet(tools: Ffmpeg, clip: string, moments: readonly number[], file: string): Promise<void> {
+export async function writeContactSheet(
+  tools: Ffmpeg,
+  clip: string,
+  moments: readonly number[],
+  file: string,
+): Promise<void> {
   const tiles: Buffer[] = [];
   for (const seconds of moments) tiles.push(await still(tools, clip, seconds, TILE_WIDTH));
   const { height = 270 } = await sharp(tiles[0]).metadata();
@@ -33,7 +38,8 @@ export async function writeBeforeAfter(
 ): Promise<void> {
   const width = 720;
   const tiles: Buffer[] = [];
-  for (const path of [before, after]) for (const seconds of moments) tiles.push(await still(tools, path, seconds, width));
+  for (const path of [before, after])
+    for (const seconds of moments) tiles.push(await still(tools, path, seconds, width));
   const { height = 405 } = await sharp(tiles[0]).metadata();
   await sharp({ create: { width: width * moments.length, height: height * 2 + 8, channels: 3, background: '#ffffff' } })
     .composite(

@@ -38,18 +38,22 @@ interface Segment {
   readonly key: string;
 }
 
-/** A frame count or rate that would not fit the picture must never be guessed: it is part of the key. */
-function segmentsOf(task: RenderTask, schedule: MaskSchedule): Segment[] {
-  const { plan } = task;
+/** Splits the clip; a segment's key names everything that decides its pixels, so a changed plan misses it. */
+function segmentsOf({ plan, encoder }: RenderTask): Segment[] {
   const total = keptFrames(plan);
   const length = Math.max(1, Math.round((SEGMENT_SECONDS * plan.rate.num) / plan.rate.den));
   return Array.from({ length: Math.ceil(total / length) }, (_, index) => {
     const from = index * length;
     const to = Math.min(total, from + length);
-    const hash = createHash('sha256').update(JSON.stringify([task.encoder, plan.style, plan.width, plan.height, plan.rate]));
-    for (let frame = from; frame < to; frame++) {
-      const source = sourceFrameOf(plan, frame)!;
-      hash.update(JSON.stringify([source, schedule.masks(source)]));
+    const first = sourceFrameOf(plan, from)!;
+    const last = sourceFrameOf(plan, to - 1)!;
+    const hash = createHash('sha256');
+    hash.update(JSON.stringify([encoder, plan.style, plan.width, plan.height, plan.rate, first, last, to - from]));
+    hash.update(JSON.stringify([plan.zones, plan.cuts, plan.unanalysed]));
+    for (const { track, treatment } of plan.tracks) {
+      if (track.end < first || track.start > last) continue;
+      const { buffer, byteOffset, byteLength } = track.keyframes;
+      hash.update(`${track.id} ${treatment}`).update(new Uint8Array(buffer, byteOffset, byteLength));
     }
     return { index, from, to, key: hash.digest('hex') };
   });
@@ -63,7 +67,7 @@ function segmentsOf(task: RenderTask, schedule: MaskSchedule): Segment[] {
  */
 export async function render(task: RenderTask, output: string): Promise<number[]> {
   const schedule = new MaskSchedule(task.plan);
-  const segments = segmentsOf(task, schedule);
+  const segments = segmentsOf(task);
   const missing = segments.filter(({ index, key }) => !task.folder.hasSegment(index, key));
   if (missing.length > 0) await renderSegments(task, schedule, segments, missing);
   await joinSegments(task, segments, output);
@@ -244,5 +248,7 @@ async function feedSound(task: RenderTask, streamIndex: number, muxer: Running):
   refuse(await decoder.finished, 'audio', signal);
   const wanted = kept.reduce((sum, { from, to }) => sum + to - from, 0);
   const second = Buffer.alloc(SAMPLE_RATE * SAMPLE_BYTES);
-  while (sent < wanted) await send(second.subarray(0, Math.min(SAMPLE_RATE, wanted - sent) * SAMPLE_BYTES));
+  for (let missing = wanted - sent; missing > 0; missing -= SAMPLE_RATE) {
+    await send(second.subarray(0, Math.min(SAMPLE_RATE, missing) * SAMPLE_BYTES));
+  }
 }

@@ -6,7 +6,7 @@ import type { Recording } from '../core/media/recording.ts';
 import { MaskSchedule, type Mask } from '../core/plan/masks.ts';
 import { contains, keptFrames, sourceFrameOf, type ValidPlan } from '../core/plan/plan.ts';
 import { boxAt, KEYFRAME_WIDTH, type Track } from '../core/track/track.ts';
-import { TUNING } from '../core/track/tuning.ts';
+import { requiredScore, TUNING } from '../core/track/tuning.ts';
 import { readability } from '../core/verify/readable.ts';
 import type { Check, Finding, VerificationReport } from '../core/verify/report.ts';
 import { decodeArgs } from './ffmpeg/decode-args.ts';
@@ -46,10 +46,11 @@ export interface Verified {
 /** A face with this much of it under masks is hidden; the rim of a mask often still looks like a head. */
 const HIDDEN_SHARE = 0.5;
 /** Probability from which a face outside masks is a finding. */
-const FINDING_SCORE = 0.6;
+const FINDING_SCORE = 0.7;
 /** Largest mean difference between unmasked parts of original and clip, in grey levels. */
 const PICTURE_TOLERANCE = 12;
 const MIN_FACE_HEIGHT = 16;
+const MIN_READABLE_HEIGHT = 24;
 
 /**
  * Opens the finished file by an independent path and measures it against plan and original.
@@ -65,7 +66,12 @@ export async function verify(task: VerifyTask): Promise<Verified> {
   const unreadable = watch.findings.filter(({ kind }) => kind === 'readable-under-mask').length;
   const wrong = watch.findings.filter(({ kind }) => kind === 'wrong-picture').length;
   const faces = watch.findings.filter(({ kind }) => kind === 'face-in-view').length;
-  const zero = (name: Check['name'], measured: number): Check => ({ name, measured, wanted: 0, passed: measured === 0 });
+  const zero = (name: Check['name'], measured: number): Check => ({
+    name,
+    measured,
+    wanted: 0,
+    passed: measured === 0,
+  });
   const checks = [
     ...containerChecks,
     zero('right-picture', wrong + Math.abs(watch.framesSeen - frames)),
@@ -93,6 +99,7 @@ class Watch {
   framesSeen = 0;
   framesSearched = 0;
   masksCompared = 0;
+  private readonly open = new Map<number, readonly Detection[]>();
   private readonly schedule: MaskSchedule;
   private readonly risky: ReadonlySet<number>;
   private masks: readonly Mask[] = [];
@@ -106,19 +113,32 @@ class Watch {
   }
 
   async run(): Promise<void> {
-    const { plan, tools, signal } = this.task;
+    const every = Math.max(1, Math.round(this.task.everySeconds * toNumber(this.task.plan.rate)));
+    for await (const frame of this.compared(await this.clipFrames())) {
+      if (frame.index % every !== 0 && !this.risky.has(sourceFrameOf(this.task.plan, frame.index) ?? -1)) continue;
+      const open = await this.search(frame);
+      if (open.length > 0) this.open.set(frame.index, open);
+    }
+    if (this.open.size > 0) await this.followFindings();
+  }
+
+  /** The clip's own frames, as they are: a repeated or missing one must not be evened out here. */
+  private async clipFrames(): Promise<AsyncGenerator<YuvFrame, void, void>> {
+    const { plan, tools, clip, signal } = this.task;
+    const recording = await probe(clip, tools, signal);
+    return readFrames(tools.ffmpeg, decodeArgs(clip, recording, plan, false), plan, signal).frames;
+  }
+
+  /** A second pass, only when there is something to follow: how long was each face in view? */
+  private async followFindings(): Promise<void> {
+    const { plan, signal } = this.task;
     const follow = followSize(plan.width, plan.height);
-    const every = Math.max(1, Math.round(this.task.everySeconds * toNumber(plan.rate)));
-    const clipRecording = await probe(this.task.clip, tools, signal);
-    // The clip's own frames, as they are: a repeated or missing one must not be evened out here.
-    const stream = readFrames(tools.ffmpeg, decodeArgs(this.task.clip, clipRecording, plan, false), plan, signal);
     const { tracks } = await analyse(
       {
-        frames: this.compared(stream.frames),
+        frames: await this.clipFrames(),
         follower: createFollower(plan.width, plan.height),
         reduce: buildPyramid,
-        look: (frame: YuvFrame, index: number) =>
-          index % every === 0 || this.risky.has(sourceFrameOf(plan, index) ?? -1) ? this.search(frame, index) : Promise.resolve([]),
+        look: (_frame: YuvFrame, index: number) => Promise.resolve(this.open.get(index) ?? []),
         signal,
       },
       {
@@ -126,7 +146,7 @@ class Watch {
         toFollow: follow.scale,
         toRecording: plan.width / follow.width,
       },
-      // Every frame is offered; `look` decides.
+      // Every frame is offered; what was found decides.
       { deepSeconds: 1e-6, regularSeconds: 1e-6 },
       { ...TUNING, startScore: FINDING_SCORE, tentativeScore: FINDING_SCORE, tentativeHits: 1 },
     );
@@ -137,7 +157,8 @@ class Watch {
   private async *compared(frames: AsyncIterable<YuvFrame>): AsyncGenerator<YuvFrame> {
     const { plan, path, recording, tools, signal, compareEvery } = this.task;
     const args = decodeArgs(path, recording, plan, this.task.singleThread);
-    const originals = compareEvery > 0 ? this.keptOriginals(readFrames(tools.ffmpeg, args, plan, signal).frames) : undefined;
+    const originals =
+      compareEvery > 0 ? this.keptOriginals(readFrames(tools.ffmpeg, args, plan, signal).frames) : undefined;
     try {
       for await (const frame of frames) {
         this.masks = this.schedule.masks(sourceFrameOf(plan, frame.index) ?? 0);
@@ -161,8 +182,10 @@ class Watch {
   private compare(original: YuvFrame, result: YuvFrame): void {
     const { width, height } = result;
     for (const mask of this.masks) {
-      if (mask.shape === 'rectangle') continue;
-      const seen = readability(original.data, result.data, width, height, faceOf(mask));
+      const face = faceOf(mask);
+      // Below this height the band of 4 to 8 cycles is finer than the pixels.
+      if (mask.shape === 'rectangle' || face.h < MIN_READABLE_HEIGHT) continue;
+      const seen = readability(original.data, result.data, width, height, face);
       if (!seen) continue;
       this.masksCompared++;
       if (seen.readable) this.note('readable-under-mask', result.index, mask.head, seen.correlation);
@@ -172,21 +195,26 @@ class Watch {
       this.note('wrong-picture', result.index, { x: 0, y: 0, w: width, h: height }, difference);
   }
 
-  private async search(frame: YuvFrame, index: number): Promise<Detection[]> {
+  private async search(frame: YuvFrame): Promise<Detection[]> {
     this.framesSearched++;
     const faces = await lookAt(this.task.detector, frame, this.task.look, 0.1);
-    const open = faces.filter((face) => face.score >= FINDING_SCORE && face.h >= MIN_FACE_HEIGHT && this.isOpen(face));
-    for (const face of open) this.note('face-in-view', index, face, face.score);
+    const open = faces.filter(
+      (face) =>
+        face.score >= requiredScore(FINDING_SCORE, face.h / frame.height) &&
+        face.h >= MIN_FACE_HEIGHT &&
+        this.isOpen(face, frame.index),
+    );
+    for (const face of open) this.note('face-in-view', frame.index, face, face.score);
     return open;
   }
 
   /** Not hidden by a mask and not a track that somebody decided to keep in view. */
-  private isOpen(face: Detection): boolean {
+  private isOpen(face: Detection, index: number): boolean {
     const inside = clip(face, this.task.plan.width, this.task.plan.height);
     let hidden = 0;
     for (const mask of this.masks) hidden = Math.max(hidden, intersection(inside, mask.bounds));
     if (hidden > HIDDEN_SHARE * area(inside)) return false;
-    const source = sourceFrameOf(this.task.plan, this.framesSeen) ?? 0;
+    const source = sourceFrameOf(this.task.plan, index) ?? 0;
     return !this.task.plan.tracks.some(({ track, treatment }) => {
       const box = treatment === 'keep' ? boxAt(track, source) : undefined;
       return box !== undefined && coverage(face, box) > 0.5;
@@ -214,16 +242,15 @@ function faceOf({ head }: Mask): Box {
   return { x: head.x + head.w * 0.2, y: head.y + head.h * 0.27, w: head.w * 0.6, h: head.h * 0.56 };
 }
 
-/** Frames around births and deaths of tracks, at most five a second. */
+/** Frames just before a track begins or after it ends; one a second is looked at, beyond the regular ones. */
 function riskyFrames(plan: ValidPlan): Set<number> {
-  const step = Math.max(1, Math.round(toNumber(plan.rate) / 5));
-  const frames = new Set<number>();
+  const bySecond = new Map<number, number>();
   for (const { track } of plan.tracks) {
     for (const frame of [track.start - 1, track.end + 1]) {
-      if (frame > 0 && frame < plan.sourceFrames - 1) frames.add(Math.round(frame / step) * step);
+      if (frame > 0 && frame < plan.sourceFrames - 1) bySecond.set(Math.floor(frame / toNumber(plan.rate)), frame);
     }
   }
-  return frames;
+  return new Set(bySecond.values());
 }
 
 const LATTICE = 16;

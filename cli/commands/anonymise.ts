@@ -40,7 +40,11 @@ export interface AnonymiseOptions {
 }
 
 /** The main job. @throws AppFailure, or {@link VerificationFailed} with the report */
-export async function anonymise(input: string, options: AnonymiseOptions, context: Context): Promise<JobResult | undefined> {
+export async function anonymise(
+  input: string,
+  options: AnonymiseOptions,
+  context: Context,
+): Promise<JobResult | undefined> {
   const dryRun = options.dryRun === true;
   const output = dryRun ? '' : checkTarget(input, options.output ?? '', options.overwrite === true);
   const decisions = options.decisions === undefined ? undefined : readDecisions(options.decisions);
@@ -108,10 +112,16 @@ async function showPlan(request: JobRequest, context: Context): Promise<void> {
   }
 }
 
-async function finish(request: JobRequest, result: JobResult, options: AnonymiseOptions, context: Context): Promise<void> {
+async function finish(
+  request: JobRequest,
+  result: JobResult,
+  options: AnonymiseOptions,
+  context: Context,
+): Promise<void> {
   const { texts, output, asJson } = context;
   if (options.report) writeFileSync(options.report, JSON.stringify(result.report, undefined, 2));
-  if (options.contactSheet) await writeContactSheet(request.tools, request.output, moments(result), options.contactSheet);
+  if (options.contactSheet)
+    await writeContactSheet(request.tools, request.output, moments(result), options.contactSheet);
   if (asJson) {
     const { report, rounds, analysisId, segmentsWritten, plan } = result;
     output.json({ event: 'done', analysis: analysisId, tracks: plan.tracks.length, rounds, segmentsWritten, report });

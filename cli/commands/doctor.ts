@@ -37,7 +37,9 @@ export async function doctor(options: ModelOptions, context: Context): Promise<v
     lines.push(`${words.second}: ${second?.name ?? words.same}`);
   });
   found['cores'] = cpus().length;
-  lines.push(`${words.cores}: ${cpus().length}; ${words.memory}: ${Math.round(totalmem() / 2 ** 30)} GB; Node ${process.version}`);
+  lines.push(
+    `${words.cores}: ${cpus().length}; ${words.memory}: ${Math.round(totalmem() / 2 ** 30)} GB; Node ${process.version}`,
+  );
   if (context.asJson) output.json({ event: 'doctor', ...found, missing: failures.map(({ error }) => error) });
   else {
     for (const line of lines) output.say(line);

@@ -26,7 +26,9 @@ export async function showProbe(file: string, context: Context): Promise<void> {
     `${words.happens}:`,
     ...(video.rotationDegrees !== 0 ? [`  ${words.rotate(video.rotationDegrees)}`] : []),
     ...(coded !== shown ? [`  ${words.size(coded, shown)}`] : []),
-    ...(video.variableRate || source !== formatRate(video.rate) ? [`  ${words.rate(source, formatRate(video.rate))}`] : []),
+    ...(video.variableRate || source !== formatRate(video.rate)
+      ? [`  ${words.rate(source, formatRate(video.rate))}`]
+      : []),
     ...(video.interlaced ? [`  ${words.deinterlace}`] : []),
     ...(video.hdr ? [`  ${words.tonemap}`] : []),
     `  ${words.hide}`,

@@ -8,9 +8,12 @@ const nl: Sentences = {
   'input-missing': () => 'Deze opname bestaat niet. Controleer de naam en de map.',
   'input-not-a-file': () => 'Dit is een map of apparaat, geen bestand. Kies de opname zelf.',
   'input-empty': () => 'Deze opname is leeg (0 bytes). Kopieer haar opnieuw van camera of telefoon.',
-  'input-unreadable': () => 'Deze opname mag niet worden gelezen. Vraag leesrechten of kopieer haar naar een eigen map.',
-  'input-not-media': () => 'Dit is geen leesbare video, of het begin ervan is beschadigd. Kopieer haar opnieuw van de camera.',
-  'input-encrypted': () => 'Deze video is beveiligd (DRM) en kan niet worden geopend. Gebruik de eigen opname van de camera.',
+  'input-unreadable': () =>
+    'Deze opname mag niet worden gelezen. Vraag leesrechten of kopieer haar naar een eigen map.',
+  'input-not-media': () =>
+    'Dit is geen leesbare video, of het begin ervan is beschadigd. Kopieer haar opnieuw van de camera.',
+  'input-encrypted': () =>
+    'Deze video is beveiligd (DRM) en kan niet worden geopend. Gebruik de eigen opname van de camera.',
   'input-no-video': () => 'Dit bestand heeft geen beeld, alleen geluid of gegevens. Kies de video-opname.',
   'input-still-picture': () => 'Dit is een foto, geen video. Kies een video-opname.',
   'input-too-small': ({ width, height }) =>
@@ -21,28 +24,36 @@ const nl: Sentences = {
   'input-timestamps': ({ seconds, frames }) =>
     `De tijden in dit bestand kloppen niet: ${frames} beelden in ${seconds} seconden. Exporteer de opname opnieuw vanuit de camera-app.`,
   'input-changed': () => 'De opname is tijdens het werk veranderd. Begin opnieuw met een kopie die niemand aanraakt.',
-  'input-hdr-unsupported': () => 'Dit is een HDR-opname en deze ffmpeg kan daar niet mee omgaan. Installeer een volledige ffmpeg (met zscale).',
+  'input-hdr-unsupported': () =>
+    'Dit is een HDR-opname en deze ffmpeg kan daar niet mee omgaan. Installeer een volledige ffmpeg (met zscale).',
   'output-exists': () => 'Het doelbestand bestaat al. Kies een andere naam of geef --overwrite.',
   'output-is-input': () => 'Doel en opname zijn hetzelfde bestand. Kies een andere naam; de opname blijft ongemoeid.',
   'output-folder-missing': () => 'De map van het doelbestand bestaat niet. Maak haar eerst aan.',
   'output-not-writable': () => 'In de doelmap mag niet worden geschreven. Kies een andere map.',
-  'output-extension': ({ extension }) => `De clip wordt een .mp4-bestand; geef een naam op .mp4 in plaats van "${extension}".`,
+  'output-extension': ({ extension }) =>
+    `De clip wordt een .mp4-bestand; geef een naam op .mp4 in plaats van "${extension}".`,
   'disk-full': () => 'De schijf is vol. Maak ruimte en ga verder met --resume.',
   'decisions-missing': () => 'Het bestand met beslissingen bestaat niet. Controleer de naam.',
   'decisions-invalid': ({ where, problem }) => `Het bestand met beslissingen klopt niet bij "${where}": ${problem}.`,
   'decisions-other-analysis': ({ expected, found }) =>
     `Deze beslissingen horen bij een andere analyse (${found}, nu ${expected}). Maak ze opnieuw met --dry-run.`,
-  'decisions-unknown-track': ({ track }) => `Het spoor ${track} bestaat niet in deze opname. Bekijk de sporen met --dry-run.`,
+  'decisions-unknown-track': ({ track }) =>
+    `Het spoor ${track} bestaat niet in deze opname. Bekijk de sporen met --dry-run.`,
   'plan-cuts-everything': () => 'Alles is weggeknipt; er blijft geen beeld over. Knip minder.',
   'ffmpeg-missing': () =>
     'Er is geen bruikbare ffmpeg gevonden. Installeer ffmpeg, of zet FFMPEG_PATH op een ffmpeg met libx264 en aac.',
-  'ffmpeg-unusable': ({ path, lacks }) => `De ffmpeg uit FFMPEG_PATH (${path}) is niet bruikbaar; er ontbreekt: ${lacks}.`,
+  'ffmpeg-unusable': ({ path, lacks }) =>
+    `De ffmpeg uit FFMPEG_PATH (${path}) is niet bruikbaar; er ontbreekt: ${lacks}.`,
   'ffmpeg-failed': ({ stage, detail }) => `ffmpeg is gestopt bij "${stage}": ${detail}. Zie "onherkenbaar doctor".`,
-  'model-missing': ({ model }) => `Het model ${model} ontbreekt. Haal het op met "npm run models", of wijs een bestand aan met --model.`,
-  'model-changed': ({ model }) => `Het model ${model} is niet het bestand dat het moet zijn (sha256). Haal het opnieuw op met "npm run models".`,
-  'model-unknown': ({ path }) => `Het bestand ${path} is geen gezichtsmodel dat we kennen (RetinaFace, YuNet, SCRFD of UltraFace in ONNX).`,
+  'model-missing': ({ model }) =>
+    `Het model ${model} ontbreekt. Haal het op met "npm run models", of wijs een bestand aan met --model.`,
+  'model-changed': ({ model }) =>
+    `Het model ${model} is niet het bestand dat het moet zijn (sha256). Haal het opnieuw op met "npm run models".`,
+  'model-unknown': ({ path }) =>
+    `Het bestand ${path} is geen gezichtsmodel dat we kennen (RetinaFace, YuNet, SCRFD of UltraFace in ONNX).`,
   'nothing-to-resume': () => 'Er is geen onderbroken werk voor dit doelbestand. Begin zonder --resume.',
-  'job-other-settings': () => 'Het onderbroken werk was met een andere opname of andere instellingen. Gebruik dezelfde, of begin zonder --resume.',
+  'job-other-settings': () =>
+    'Het onderbroken werk was met een andere opname of andere instellingen. Gebruik dezelfde, of begin zonder --resume.',
   'job-in-use': () => 'Aan dit doelbestand wordt al gewerkt. Wacht tot dat klaar is of kies een andere naam.',
   'verification-failed': ({ findings }) =>
     `De controle vond ${findings} plek(ken) die niet goed zijn; de clip is niet vrijgegeven. Bekijk ze en beslis, of gebruik --accept-findings.`,
@@ -66,28 +77,36 @@ const en: Sentences = {
   'input-no-frames': () => 'Not one picture can be read from this recording; it is damaged. Copy it again.',
   'input-timestamps': ({ seconds, frames }) =>
     `The times in this file make no sense: ${frames} pictures in ${seconds} seconds. Export the recording again from the camera app.`,
-  'input-changed': () => 'The recording changed while it was being worked on. Start again with a copy that nobody touches.',
-  'input-hdr-unsupported': () => "This is an HDR recording and this ffmpeg can't handle it. Install a full ffmpeg (with zscale).",
+  'input-changed': () =>
+    'The recording changed while it was being worked on. Start again with a copy that nobody touches.',
+  'input-hdr-unsupported': () =>
+    "This is an HDR recording and this ffmpeg can't handle it. Install a full ffmpeg (with zscale).",
   'output-exists': () => 'The target file exists. Choose another name or give --overwrite.',
   'output-is-input': () => 'Target and recording are the same file. Choose another name; the recording is left alone.',
   'output-folder-missing': () => 'The folder of the target does not exist. Make it first.',
   'output-not-writable': () => 'The target folder may not be written to. Choose another folder.',
-  'output-extension': ({ extension }) => `The clip will be an .mp4 file; give a name ending in .mp4 instead of "${extension}".`,
+  'output-extension': ({ extension }) =>
+    `The clip will be an .mp4 file; give a name ending in .mp4 instead of "${extension}".`,
   'disk-full': () => 'The disk is full. Make room and go on with --resume.',
   'decisions-missing': () => 'The decisions file does not exist. Check its name.',
   'decisions-invalid': ({ where, problem }) => `The decisions file is wrong at "${where}": ${problem}.`,
   'decisions-other-analysis': ({ expected, found }) =>
     `These decisions belong to another analysis (${found}, now ${expected}). Make them again with --dry-run.`,
-  'decisions-unknown-track': ({ track }) => `Track ${track} does not exist in this recording. See the tracks with --dry-run.`,
+  'decisions-unknown-track': ({ track }) =>
+    `Track ${track} does not exist in this recording. See the tracks with --dry-run.`,
   'plan-cuts-everything': () => 'Everything is cut out; no picture is left. Cut less.',
   'ffmpeg-missing': () => 'No usable ffmpeg was found. Install ffmpeg, or set FFMPEG_PATH to one with libx264 and aac.',
   'ffmpeg-unusable': ({ path, lacks }) => `The ffmpeg of FFMPEG_PATH (${path}) is not usable; it lacks: ${lacks}.`,
   'ffmpeg-failed': ({ stage, detail }) => `ffmpeg stopped at "${stage}": ${detail}. See "onherkenbaar doctor".`,
-  'model-missing': ({ model }) => `The model ${model} is missing. Get it with "npm run models", or name a file with --model.`,
-  'model-changed': ({ model }) => `The model ${model} is not the file it has to be (sha256). Get it again with "npm run models".`,
-  'model-unknown': ({ path }) => `The file ${path} is no face model we know (RetinaFace, YuNet, SCRFD or UltraFace in ONNX).`,
+  'model-missing': ({ model }) =>
+    `The model ${model} is missing. Get it with "npm run models", or name a file with --model.`,
+  'model-changed': ({ model }) =>
+    `The model ${model} is not the file it has to be (sha256). Get it again with "npm run models".`,
+  'model-unknown': ({ path }) =>
+    `The file ${path} is no face model we know (RetinaFace, YuNet, SCRFD or UltraFace in ONNX).`,
   'nothing-to-resume': () => 'There is no interrupted work for this target. Start without --resume.',
-  'job-other-settings': () => 'The interrupted work was with another recording or other settings. Use the same ones, or start without --resume.',
+  'job-other-settings': () =>
+    'The interrupted work was with another recording or other settings. Use the same ones, or start without --resume.',
   'job-in-use': () => 'This target is being worked on already. Wait until that is done or choose another name.',
   'verification-failed': ({ findings }) =>
     `The check found ${findings} place(s) that are not right; the clip is not released. Look at them and decide, or use --accept-findings.`,
@@ -109,7 +128,8 @@ export function exitCode(error: AppError): number {
   if (code === 'cancelled') return 130;
   if (code === 'verification-failed') return 4;
   if (code.startsWith('input-') || code === 'sound-missing') return 3;
-  if (code.startsWith('output-') || code === 'disk-full' || code.startsWith('job-') || code === 'nothing-to-resume') return 6;
+  if (code.startsWith('output-') || code === 'disk-full' || code.startsWith('job-') || code === 'nothing-to-resume')
+    return 6;
   if (code.startsWith('decisions-') || code === 'plan-cuts-everything') return 7;
   return 5;
 }

@@ -6,11 +6,21 @@ export interface Detection extends Box {
 }
 
 /** Greedy non-maximum suppression; keeps at most `limit` boxes, best first. */
-export function suppress(detections: readonly Detection[], threshold: number, limit = 3000): Detection[] {
+export function suppress(detections: readonly Detection[], threshold: number, limit = 1500): Detection[] {
   const sorted = [...detections].sort((a, b) => b.score - a.score).slice(0, limit);
   const kept: Detection[] = [];
+  // A hot loop: thousands of anchors answer for one crowd, so no closures and an early way out.
   for (const candidate of sorted) {
-    if (kept.every((other) => iou(candidate, other) <= threshold)) kept.push(candidate);
+    const right = candidate.x + candidate.w;
+    const bottom = candidate.y + candidate.h;
+    let free = true;
+    for (let i = 0; free && i < kept.length; i++) {
+      const other = kept[i]!;
+      if (other.x >= right || other.y >= bottom || other.x + other.w <= candidate.x || other.y + other.h <= candidate.y)
+        continue;
+      free = iou(candidate, other) <= threshold;
+    }
+    if (free) kept.push(candidate);
   }
   return kept;
 }
@@ -40,6 +50,7 @@ export function fuse(votes: readonly Vote[]): Detection[] {
     let best: Cluster | undefined;
     let bestIou = 0.4;
     for (const cluster of clusters) {
+      if (cluster.head.x >= item.box.x + item.box.w || cluster.head.x + cluster.head.w <= item.box.x) continue;
       const overlap = iou(cluster.head, item.box);
       if (overlap > bestIou) [best, bestIou] = [cluster, overlap];
     }

@@ -56,13 +56,18 @@ export interface PlanRequest {
   readonly sound: boolean;
 }
 
-export type PlanResult = { readonly ok: true; readonly plan: ValidPlan } | { readonly ok: false; readonly error: AppError };
+export type PlanResult =
+  { readonly ok: true; readonly plan: ValidPlan } | { readonly ok: false; readonly error: AppError };
 
 /** Applies decisions to tracks. No decision means hide; a decision for an unknown track is refused. */
 export function buildPlan(request: PlanRequest): PlanResult {
   const { decisions, tracks, rate, sourceFrames } = request;
   if (decisions.analysis !== undefined && decisions.analysis !== request.analysisId) {
-    const error = { code: 'decisions-other-analysis', expected: request.analysisId, found: decisions.analysis } as const;
+    const error = {
+      code: 'decisions-other-analysis',
+      expected: request.analysisId,
+      found: decisions.analysis,
+    } as const;
     return { ok: false, error };
   }
   const known = new Set(tracks.map((track) => track.id));

@@ -2,7 +2,7 @@ import { iou, mix, coverage, type Box } from '../geometry/box.ts';
 import type { Detection } from '../geometry/detection.ts';
 import type { Follower, Motion } from './follower.ts';
 import { advance, inverse, visibleShare, type Head } from './live-track.ts';
-import type { TrackerTuning } from './tuning.ts';
+import { requiredScore, type TrackerTuning } from './tuning.ts';
 
 /** A finished or running run of boxes, one a frame, in follow pixels. */
 export interface Run {
@@ -110,12 +110,16 @@ export class Tracker<Frame, Template> {
       this.confirm(track, face, now);
     }
     for (const face of free) {
-      if (face.score < this.tuning.tentativeScore) continue;
+      if (face.score < this.required(this.tuning.tentativeScore, face)) continue;
       // A weaker second answer on a head that is already followed is not a second head.
       if (this.live.some(({ head }) => coverage(face, head.box) > 0.6 || iou(face, head.box) > 0.3)) continue;
       this.begin(face, now);
     }
     this.mergeTwins();
+  }
+
+  private required(score: number, face: Detection): number {
+    return requiredScore(score, face.h / this.follower.height);
   }
 
   /** Greedy best-first pairing of heads and detections by overlap, then by nearness. */
@@ -149,6 +153,7 @@ export class Tracker<Frame, Template> {
     // A sure detection says where the head is; a weak one only that it is there.
     const trust = face.score >= this.tuning.startScore ? 0.6 : 0.25;
     head.box = mix(head.box, face, head.unsupported > 0 ? Math.max(trust, 0.6) : trust);
+    head.size = head.box.h;
     run.boxes[run.boxes.length - 1] = head.box;
     head.unsupported = 0;
     head.recent = this.follower.template(now.frame, head.box) ?? head.recent;
@@ -161,7 +166,10 @@ export class Tracker<Frame, Template> {
       run.bestScore = face.score;
       run.bestFrame = now.index;
     }
-    if (!track.confirmed && (face.score >= this.tuning.startScore || run.hits >= this.tuning.tentativeHits)) {
+    if (
+      !track.confirmed &&
+      (face.score >= this.required(this.tuning.startScore, face) || run.hits >= this.tuning.tentativeHits)
+    ) {
       track.confirmed = true;
       this.extendBackwards(run);
     }
@@ -180,10 +188,10 @@ export class Tracker<Frame, Template> {
       bestFrame: now.index,
       evidence: face.score,
     };
-    const confirmed = face.score >= this.tuning.startScore;
+    const confirmed = face.score >= this.required(this.tuning.startScore, face);
     this.live.push({
       run,
-      head: { box, anchor: template, recent: template, unsupported: 0, support: 1 },
+      head: { box, size: box.h, anchor: template, recent: template, unsupported: 0, support: 1 },
       lastHit: now.index,
       confirmed,
     });
@@ -198,6 +206,7 @@ export class Tracker<Frame, Template> {
     const template = this.follower.template(first.frame, run.boxes[0]!);
     const head: Head<Template> = {
       box: run.boxes[0]!,
+      size: run.boxes[0]!.h,
       anchor: template,
       recent: template,
       unsupported: 0,
@@ -233,7 +242,8 @@ export class Tracker<Frame, Template> {
   private mergeTwins(): void {
     for (const track of [...this.live]) {
       const twin = this.live.find(
-        (other) => other !== track && iou(other.head.box, track.head.box) > 0.55 && other.run.evidence >= track.run.evidence,
+        (other) =>
+          other !== track && iou(other.head.box, track.head.box) > 0.55 && other.run.evidence >= track.run.evidence,
       );
       if (!twin || !this.live.includes(track)) continue;
       this.live = this.live.filter((other) => other !== track);
@@ -251,4 +261,3 @@ export class Tracker<Frame, Template> {
     return this.finished.sort((a, b) => a.start - b.start || a.boxes[0]!.x - b.boxes[0]!.x);
   }
 }
-

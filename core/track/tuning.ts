@@ -24,9 +24,9 @@ export interface TrackerTuning {
 }
 
 export const TUNING: TrackerTuning = {
-  startScore: 0.5,
+  startScore: 0.7,
   continueScore: 0.15,
-  tentativeScore: 0.3,
+  tentativeScore: 0.45,
   tentativeHits: 2,
   goodSupport: 0.8,
   weakSupport: 0.5,
@@ -35,3 +35,16 @@ export const TUNING: TrackerTuning = {
   lookBackSeconds: 10,
   holdSeconds: 0.4,
 };
+
+/** Height as a share of the picture's where the demand begins to rise and where it is full. */
+const LARGE = { from: 0.1, to: 0.22, score: 0.985 };
+
+/**
+ * Large faces are found with near certainty or not at all, so a large box needs a better score: what
+ * scores lower is hair, furniture or a trunk, and would hide a quarter of the picture.
+ * @param size height of the box as a share of the picture's
+ */
+export function requiredScore(score: number, size: number): number {
+  const share = Math.min(1, Math.max(0, (size - LARGE.from) / (LARGE.to - LARGE.from)));
+  return score + (LARGE.score - score) * share;
+}

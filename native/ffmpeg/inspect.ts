@@ -77,7 +77,12 @@ export async function inspectClip(
   const found = shown.streams.map((stream) => stream.codec_type).join('+');
   const stray = strayTags([shown.format.tags, ...shown.streams.map((stream) => stream.tags)]);
   const extras = [...stray, ...((shown.chapters?.length ?? 0) > 0 ? ['chapters'] : [])];
-  const check = (name: Check['name'], measured: number | string, goal: number | string, passed = measured === goal): Check => ({
+  const check = (
+    name: Check['name'],
+    measured: number | string,
+    goal: number | string,
+    passed = measured === goal,
+  ): Check => ({
     name,
     measured,
     wanted: goal,
@@ -87,7 +92,11 @@ export async function inspectClip(
   const checks = [
     check('streams', found, wanted),
     check('codec', `${video?.codec_name ?? '-'} ${video?.pix_fmt ?? '-'}`, 'h264 yuv420p'),
-    check('picture-size', `${video?.width ?? 0}x${video?.height ?? 0}`, `${expected.size.width}x${expected.size.height}`),
+    check(
+      'picture-size',
+      `${video?.width ?? 0}x${video?.height ?? 0}`,
+      `${expected.size.width}x${expected.size.height}`,
+    ),
     check('colour', `${video?.color_space ?? '-'} ${video?.color_range ?? '-'}`, 'bt709 tv'),
     check('frames', pts.length, frames),
     check('timestamps', scale?.den === timescale(rate) ? misplaced : pts.length, 0),
@@ -112,9 +121,22 @@ async function probeJson(path: string, tools: Ffmpeg, signal: AbortSignal | unde
 
 /** Presentation time of every video packet, in ticks of the track. */
 async function packetTimes(path: string, tools: Ffmpeg, signal: AbortSignal | undefined): Promise<number[]> {
-  const args = ['-v', 'error', '-select_streams', 'v:0', '-show_entries', 'packet=pts', '-of', 'csv=p=0', asInput(path)];
+  const args = [
+    '-v',
+    'error',
+    '-select_streams',
+    'v:0',
+    '-show_entries',
+    'packet=pts',
+    '-of',
+    'csv=p=0',
+    asInput(path),
+  ];
   const exit = await collect(tools.ffprobe, args, { signal, timeoutMs: 600_000 });
   if (signal?.aborted) fail({ code: 'cancelled' });
-  const rows = exit.stdout.toString('utf8').split('\n').filter((row) => row.trim() !== '');
+  const rows = exit.stdout
+    .toString('utf8')
+    .split('\n')
+    .filter((row) => row.trim() !== '');
   return rows.map((row) => Number.parseInt(row, 10));
 }

@@ -135,8 +135,7 @@ export async function locateFfmpeg(): Promise<Ffmpeg> {
   for (const candidate of candidates()) {
     const { found, lacks } = await inspect(candidate);
     if (found) return found;
-    if (candidate.source === 'environment')
-      fail({ code: 'ffmpeg-unusable', path: candidate.ffmpeg ?? '', lacks });
+    if (candidate.source === 'environment') fail({ code: 'ffmpeg-unusable', path: candidate.ffmpeg ?? '', lacks });
   }
   return fail({ code: 'ffmpeg-missing' });
 }

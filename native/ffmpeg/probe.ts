@@ -102,7 +102,8 @@ function describe(stream: Stream): string {
 }
 
 /** Container plumbing that says nothing about a person, place or device. */
-const HARMLESS = /^(major_brand|minor_version|compatible_brands|language|handler_name|vendor_id|encoder|duration|bps|number_of|_statistics|rotate)/i;
+const HARMLESS =
+  /^(major_brand|minor_version|compatible_brands|language|handler_name|vendor_id|encoder|duration|bps|number_of|_statistics|rotate)/i;
 
 function personalTags(all: readonly (Record<string, string> | undefined)[]): string[] {
   const names = all.flatMap((each) => Object.keys(each ?? {})).filter((name) => !HARMLESS.test(name));
@@ -145,7 +146,8 @@ function videoFacts(video: Stream, durationSeconds: number): VideoFacts {
     rotationDegrees,
     rate,
     sourceRate: average ?? base,
-    variableRate: base !== undefined && average !== undefined && Math.abs(toNumber(base) / toNumber(average) - 1) > 0.001,
+    variableRate:
+      base !== undefined && average !== undefined && Math.abs(toNumber(base) / toNumber(average) - 1) > 0.001,
     interlaced: !['progressive', 'unknown', undefined].includes(video.field_order),
     hdr: ['smpte2084', 'arib-std-b67'].includes(video.color_transfer ?? ''),
     estimatedFrames,

@@ -3,8 +3,12 @@ import type { MaskStyle } from '../../core/plan/plan.ts';
 import type { YuvFrame } from '../ffmpeg/frame-reader.ts';
 
 /** Cells across and down a head; six is the most that keeps a face unreadable (design law 4). */
-export const CELL_COLUMNS = 5;
-export const CELL_ROWS = 6;
+export const CELL_COLUMNS = 4;
+export const CELL_ROWS = 5;
+/** Cells keep this share of their distance to the mean: tone of hair and skin, hardly an edge. */
+const CONTRAST = 0.5;
+/** And at most this many grey levels a pixel of head height, so that even the slope of a small head is no detail. */
+const MAX_SLOPE = 0.1;
 /** Width of the soft edge, outside the mask, in pixels. */
 const FEATHER = 3;
 /** Exponent of the superellipse: squarer than an ellipse, so that corners of the head are inside. */
@@ -51,34 +55,39 @@ export function samplePalette(frame: YuvFrame, mask: Mask, style: MaskStyle): Pa
         const y0 = clampY(bounds.y + (bounds.h * row) / CELL_ROWS);
         const y1 = clampY(bounds.y + (bounds.h * (row + 1)) / CELL_ROWS);
         let sum = 0;
-        for (let py = y0; py <= y1; py++)
-          for (let px = x0; px <= x1; px++) sum += data[offset + py * stride + px]!;
+        for (let py = y0; py <= y1; py++) for (let px = x0; px <= x1; px++) sum += data[offset + py * stride + px]!;
         cells[row * CELL_COLUMNS + column] = Math.round(sum / ((x1 - x0 + 1) * (y1 - y0 + 1)));
       }
     }
-    return cells;
+    const mean = cells.reduce((sum, value) => sum + value, 0) / CELLS;
+    const limit = mask.bounds.h * MAX_SLOPE;
+    return cells.map((value) => Math.round(mean + Math.max(-limit, Math.min(limit, (value - mean) * CONTRAST))));
   });
   return { y: y!, u: u!, v: v! };
 }
 
-/** Half width of the shape at height `t` (-1 top .. 1 bottom), as a share of the half width. */
-function reach(shape: Mask['shape'], t: number): number {
-  if (shape === 'rectangle') return 1;
-  if (shape === 'head') return Math.pow(Math.max(0, 1 - Math.pow(Math.abs(t), ROUNDNESS)), 1 / ROUNDNESS);
-  // A body: head and neck, then shoulders; the head is the top seventh (masks.ts).
-  const fromTop = (t + 1) / 2;
-  return fromTop < 0.13 ? 0.4 : Math.min(1, 0.4 + (fromTop - 0.13) * 6);
+const PROFILE_STEPS = 512;
+
+/** Half width of each shape at height `t` (-1 top .. 1 bottom), as a share of the half width, tabulated. */
+const PROFILES: Record<Mask['shape'], Float32Array> = {
+  rectangle: profile(() => 1),
+  head: profile((t) => Math.pow(Math.max(0, 1 - Math.pow(Math.abs(t), ROUNDNESS)), 1 / ROUNDNESS)),
+  // Head and neck, then shoulders; the head is the top seventh of a body (masks.ts).
+  body: profile((t) => Math.min(1, 0.4 + Math.max(0, (t + 1) / 2 - 0.13) * 6)),
+};
+
+/** The larger value of both ends of each step, so that the table never narrows a shape. */
+function profile(shape: (t: number) => number): Float32Array {
+  const at = (step: number) => shape((2 * Math.min(step, PROFILE_STEPS)) / PROFILE_STEPS - 1);
+  return Float32Array.from({ length: PROFILE_STEPS + 1 }, (_, step) => Math.max(at(step), at(step + 1)));
 }
 
-/** Pixel columns of the shape, grown by `margin` pixels, on the row through `y`; empty when to <= from. */
-function span(mask: Mask, y: number, margin: number, width: number): { from: number; to: number } {
-  const halfH = mask.bounds.h / 2 + margin;
-  const halfW = mask.bounds.w / 2 + margin;
-  const t = (y - mask.bounds.y - mask.bounds.h / 2) / halfH;
-  if (t < -1 || t > 1) return { from: 0, to: 0 };
-  const half = halfW * reach(mask.shape, t);
-  const centre = mask.bounds.x + mask.bounds.w / 2;
-  return { from: Math.max(0, Math.floor(centre - half)), to: Math.min(width, Math.ceil(centre + half)) };
+/** Half width in pixels of the shape grown by `margin`, on the row through `y`; negative above and below it. */
+function halfWidth(mask: Mask, y: number, margin: number): number {
+  const { bounds } = mask;
+  const t = (y - bounds.y + margin) / (bounds.h + 2 * margin);
+  if (t < 0 || t > 1) return -1;
+  return (bounds.w / 2 + margin) * PROFILES[mask.shape][(t * PROFILE_STEPS) | 0]!;
 }
 
 interface Plane {
@@ -109,54 +118,81 @@ function shrink(mask: Mask, step: number): Mask {
   return { ...mask, bounds: { x: bounds.x / step, y: bounds.y / step, w: bounds.w / step, h: bounds.h / step } };
 }
 
+/** No objects are made in here: it runs for every row of every mask of every frame. */
 function paintPlane(plane: Plane, fullMask: Mask): void {
   const mask = shrink(fullMask, plane.step);
   const { bounds } = mask;
+  const { width } = plane;
   const feather = fullMask.shape === 'rectangle' ? 0 : Math.ceil(FEATHER / plane.step);
   const top = Math.max(0, Math.floor(bounds.y - feather));
   const bottom = Math.min(plane.height, Math.ceil(bounds.y + bounds.h + feather));
+  const centreX = bounds.x + bounds.w / 2;
+  const centreY = bounds.y + bounds.h / 2;
   for (let y = top; y < bottom; y++) {
     // The whole pixel row must be inside: take the wider of its two edges.
-    const nearest = Math.min(Math.max(bounds.y + bounds.h / 2, y), y + 1);
-    const core = span(mask, nearest, 0, plane.width);
+    const nearest = Math.min(Math.max(centreY, y), y + 1);
+    const core = halfWidth(mask, nearest, 0);
     const row = Math.min(CELL_ROWS - 1, Math.max(0, Math.floor(((nearest - bounds.y) / bounds.h) * CELL_ROWS)));
-    const start = plane.offset + y * plane.width;
-    let inner = core.to > core.from ? core : undefined;
+    const start = plane.offset + y * width;
+    let from = core < 0 ? width : Math.max(0, Math.floor(centreX - core));
+    let to = core < 0 ? 0 : Math.min(width, Math.ceil(centreX + core));
+    if (to > from) fillCells(plane, mask, start, ((nearest - bounds.y) / bounds.h) * CELL_ROWS - 0.5, from, to);
     for (let ring = 1; ring <= feather; ring++) {
-      const outer = span(mask, nearest, ring, plane.width);
-      if (outer.to <= outer.from) continue;
+      const half = halfWidth(mask, nearest, ring);
+      if (half < 0) continue;
+      const outerFrom = Math.max(0, Math.floor(centreX - half));
+      const outerTo = Math.min(width, Math.ceil(centreX + half));
       const share = 1 - ring / (feather + 1);
-      blend(plane, mask, start, row, outer.from, inner ? inner.from : outer.to, share);
-      if (inner) blend(plane, mask, start, row, inner.to, outer.to, share);
-      inner = inner ? { from: Math.min(inner.from, outer.from), to: Math.max(inner.to, outer.to) } : outer;
+      if (to <= from) blend(plane, start, row, CELL_COLUMNS >> 1, outerFrom, outerTo, share);
+      else {
+        blend(plane, start, row, 0, outerFrom, from, share);
+        blend(plane, start, row, CELL_COLUMNS - 1, to, outerTo, share);
+      }
+      from = Math.min(from, outerFrom);
+      to = Math.max(to, outerTo);
     }
-    if (core.to > core.from) fillCells(plane, mask, start, row, core.from, core.to);
   }
 }
 
-function cellAt(mask: Mask, x: number): number {
-  const column = Math.floor(((x + 0.5 - mask.bounds.x) / mask.bounds.w) * CELL_COLUMNS);
-  return Math.min(CELL_COLUMNS - 1, Math.max(0, column));
-}
+/** Colours of the cell columns on the row being painted. */
+const rowColours = new Float32Array(CELL_COLUMNS);
 
-function fillCells(plane: Plane, mask: Mask, start: number, row: number, from: number, to: number): void {
-  let x = from;
-  while (x < to) {
-    const column = cellAt(mask, x);
-    let end = x + 1;
-    if (column < CELL_COLUMNS - 1) {
-      end = Math.ceil(mask.bounds.x + (mask.bounds.w * (column + 1)) / CELL_COLUMNS - 0.5);
-      end = Math.min(to, Math.max(x + 1, end));
-    } else end = to;
-    plane.data.fill(plane.cells[row * CELL_COLUMNS + column]!, start + x, start + end);
-    x = end;
+/**
+ * Paints a row with the cells joined smoothly: hard edges between cells would themselves be detail in
+ * the band that makes a face readable, and cost the encoder more than the picture does.
+ * @param down place of the row in the mask, in cells from the centre of the first row of cells
+ */
+function fillCells(plane: Plane, mask: Mask, start: number, down: number, from: number, to: number): void {
+  const { data, cells } = plane;
+  const upper = Math.min(CELL_ROWS - 1, Math.max(0, Math.floor(down)));
+  const lower = Math.min(CELL_ROWS - 1, upper + 1);
+  const share = Math.min(1, Math.max(0, down - upper));
+  for (let column = 0; column < CELL_COLUMNS; column++) {
+    const a = cells[upper * CELL_COLUMNS + column]!;
+    rowColours[column] = a + (cells[lower * CELL_COLUMNS + column]! - a) * share + 0.5;
+  }
+  const perPixel = CELL_COLUMNS / mask.bounds.w;
+  let across = (from + 0.5 - mask.bounds.x) * perPixel - 0.5;
+  for (let at = start + from; at < start + to; at++, across += perPixel) {
+    const left = across < 0 ? 0 : across >= CELL_COLUMNS - 1 ? CELL_COLUMNS - 2 : across | 0;
+    const part = across < 0 ? 0 : across >= CELL_COLUMNS - 1 ? 1 : across - left;
+    const colour = rowColours[left]!;
+    data[at] = colour + (rowColours[left + 1]! - colour) * part;
   }
 }
 
-function blend(plane: Plane, mask: Mask, start: number, row: number, from: number, to: number, share: number): void {
-  for (let x = from; x < to; x++) {
-    const colour = plane.cells[row * CELL_COLUMNS + cellAt(mask, x)]!;
-    const at = start + x;
-    plane.data[at] = plane.data[at]! * (1 - share) + colour * share + 0.5;
-  }
+/** Mixes the colour of a cell into the pixels from..to of a row; nothing when the range is empty. */
+function blend(
+  plane: Plane,
+  start: number,
+  row: number,
+  column: number,
+  from: number,
+  to: number,
+  share: number,
+): void {
+  const colour = plane.cells[row * CELL_COLUMNS + column]! * share + 0.5;
+  const keep = 1 - share;
+  const { data } = plane;
+  for (let at = start + from; at < start + to; at++) data[at] = data[at]! * keep + colour;
 }

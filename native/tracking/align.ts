@@ -235,8 +235,8 @@ function faceTemplate(pyramid: Pyramid, box: Box): FaceTemplate | undefined {
   return grid && { grid, box };
 }
 
-const MOTION_COLUMNS = 56;
-const MOTION_ROWS = 32;
+const MOTION_COLUMNS = 40;
+const MOTION_ROWS = 24;
 
 function motion(from: Pyramid, to: Pyramid, width: number, height: number): Motion {
   const pose = { x: width / 2, y: height / 2, scale: 1 };

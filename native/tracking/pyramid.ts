@@ -34,23 +34,24 @@ export function buildPyramid(frame: YuvFrame): Pyramid {
 
 /** Averages four taps a pixel: at a factor of 2 to 3 nearly the exact box average, at a third of its cost. */
 function shrink(data: Uint8Array, width: number, height: number, outWidth: number, outHeight: number): Level {
+  if (width === 2 * outWidth && height === 2 * outHeight) return halve({ data, width, height });
   const out = new Uint8Array(outWidth * outHeight);
   const stepX = width / outWidth;
   const stepY = height / outHeight;
   const left = new Int32Array(outWidth);
-  const right = new Int32Array(outWidth);
+  const apart = new Int32Array(outWidth);
   for (let x = 0; x < outWidth; x++) {
     left[x] = Math.min(width - 1, Math.floor((x + 0.2) * stepX));
-    right[x] = Math.min(width - 1, Math.floor((x + 0.8) * stepX));
+    apart[x] = Math.min(width - 1, Math.floor((x + 0.8) * stepX)) - left[x]!;
   }
   for (let y = 0; y < outHeight; y++) {
     const top = Math.min(height - 1, Math.floor((y + 0.2) * stepY)) * width;
-    const bottom = Math.min(height - 1, Math.floor((y + 0.8) * stepY)) * width;
+    const down = Math.min(height - 1, Math.floor((y + 0.8) * stepY)) * width - top;
     const row = y * outWidth;
     for (let x = 0; x < outWidth; x++) {
-      const a = left[x]!;
-      const b = right[x]!;
-      out[row + x] = (data[top + a]! + data[top + b]! + data[bottom + a]! + data[bottom + b]! + 2) >> 2;
+      const a = top + left[x]!;
+      const b = a + apart[x]!;
+      out[row + x] = (data[a]! + data[b]! + data[a + down]! + data[b + down]! + 2) >> 2;
     }
   }
   return { data: out, width: outWidth, height: outHeight };
@@ -60,13 +61,13 @@ function halve(from: Level): Level {
   const width = from.width >> 1;
   const height = from.height >> 1;
   const out = new Uint8Array(width * height);
+  const { data } = from;
+  const stride = from.width;
+  let to = 0;
   for (let y = 0; y < height; y++) {
-    const top = 2 * y * from.width;
-    const bottom = top + from.width;
-    for (let x = 0; x < width; x++) {
-      const a = 2 * x;
-      out[y * width + x] =
-        (from.data[top + a]! + from.data[top + a + 1]! + from.data[bottom + a]! + from.data[bottom + a + 1]! + 2) >> 2;
+    let at = 2 * y * stride;
+    for (let x = 0; x < width; x++, at += 2) {
+      out[to++] = (data[at]! + data[at + 1]! + data[at + stride]! + data[at + stride + 1]! + 2) >> 2;
     }
   }
   return { data: out, width, height };

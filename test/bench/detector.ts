@@ -60,7 +60,8 @@ function judge(row: Row, found: (Box & { score: number })[], faces: Face[], fals
         matched = true;
         face.found = Math.max(face.found, answer.score);
       }
-      if (coverage(box, grown) >= 0.8 && area(answer) < 6 * area(box)) face.covered = Math.max(face.covered, answer.score);
+      if (coverage(box, grown) >= 0.8 && area(answer) < 6 * area(box))
+        face.covered = Math.max(face.covered, answer.score);
       if (intersection(answer, box) > 0.5 * area(answer) || (ignore && overlap > 0.15)) matched = true;
     }
     if (!matched) falses.push(answer.score);
@@ -118,7 +119,9 @@ async function main(): Promise<void> {
           return `${share((face) => face.found)}/${share((face) => face.covered)}`;
         });
         const time = (ms / usable.length).toFixed(0);
-        console.log(`| ${detector.name} | ${text} | ${rate} | ${threshold.toFixed(2)} | ${cells.join(' | ')} | ${time} |`);
+        console.log(
+          `| ${detector.name} | ${text} | ${rate} | ${threshold.toFixed(2)} | ${cells.join(' | ')} | ${time} |`,
+        );
       }
     }
     await detector.close();

@@ -19,14 +19,23 @@ const tools = await locateFfmpeg();
 const recording = await probe(clipFile, tools);
 const loaded = loadModel({ file: model, licence: 'any' });
 const detector = await openDetector(loaded.name, loaded.family, loaded.bytes);
-const cacheFile = process.env['CACHE'] && `${process.env['CACHE']}/${basename(clipFile)}-${quality}-${loaded.name}.json`;
-const cache: Record<string, Detection[]> = cacheFile && existsSync(cacheFile) ? JSON.parse(readFileSync(cacheFile, 'utf8')) : {};
+const cacheFile =
+  process.env['CACHE'] && `${process.env['CACHE']}/${basename(clipFile)}-${quality}-${loaded.name}.json`;
+const cache: Record<string, Detection[]> =
+  cacheFile && existsSync(cacheFile) ? JSON.parse(readFileSync(cacheFile, 'utf8')) : {};
 const start = performance.now();
 const cpu = process.cpuUsage();
 const analysis = await analyseRecording({
-  path: clipFile, recording, tools, detector, quality: QUALITIES[quality as 'fast' | 'careful'], singleThread: false,
+  path: clipFile,
+  recording,
+  tools,
+  detector,
+  quality: QUALITIES[quality as 'fast' | 'careful'],
+  singleThread: false,
   recall: (index) => cache[index],
-  remember: (index, faces) => { cache[index] = [...faces]; },
+  remember: (index, faces) => {
+    cache[index] = [...faces];
+  },
   tuning: { ...TUNING, ...JSON.parse(process.env['TUNE'] ?? '{}') },
 });
 const used = process.cpuUsage(cpu);
@@ -39,10 +48,19 @@ let exposed = 0;
 let outside = 0;
 let hit = 0;
 truth.frames.forEach((faces, frame) => {
-  const masks = analysis.tracks.map((track) => boxAt(track, frame)).filter((box): box is Box => box !== undefined).map((box) => grow(box, 0.3, 0.45, 0.25));
+  const masks = analysis.tracks
+    .map((track) => boxAt(track, frame))
+    .filter((box): box is Box => box !== undefined)
+    .map((box) => grow(box, 0.3, 0.45, 0.25));
   if (frame % 10 === 0) {
-    const near = faces.map(([, x = 0, y = 0, w = 0, h = 0]) => ({ x: x - w * 0.3, y: y - h * 0.3, w: w * 1.6, h: h * 1.6 }));
-    const inAny = (list: Box[], px: number, py: number) => list.some((m) => px > m.x && px < m.x + m.w && py > m.y && py < m.y + m.h);
+    const near = faces.map(([, x = 0, y = 0, w = 0, h = 0]) => ({
+      x: x - w * 0.3,
+      y: y - h * 0.3,
+      w: w * 1.6,
+      h: h * 1.6,
+    }));
+    const inAny = (list: Box[], px: number, py: number) =>
+      list.some((m) => px > m.x && px < m.x + m.w && py > m.y && py < m.y + m.h);
     for (let y = 4; y < truth.height; y += 8)
       for (let x = 4; x < truth.width; x += 8) {
         if (inAny(near, x, y)) continue;
@@ -68,14 +86,19 @@ truth.frames.forEach((faces, frame) => {
     st.run = bad ? st.run + 1 : 0;
     st.longest = Math.max(st.longest, st.run);
     if (bad) {
+      if (process.env['SHOW'] === String(id)) console.log('bad', frame, [x, y, w, h].map(Math.round).join(' '));
       exposed++;
       st.bad++;
     }
     ids.set(id, st);
   }
 });
-const worst = [...ids].filter(([, s]) => s.bad).sort((a, b) => b[1].bad - a[1].bad).slice(0, 12)
-  .map(([id, s]) => `${id}(h${Math.round(s.h / s.seen)}):${s.bad}/${s.seen}`).join(' ');
+const worst = [...ids]
+  .filter(([, s]) => s.bad)
+  .sort((a, b) => b[1].bad - a[1].bad)
+  .slice(0, 12)
+  .map(([id, s]) => `${id}(h${Math.round(s.h / s.seen)}):${s.bad}/${s.seen}`)
+  .join(' ');
 console.log(
   `${clipFile.split('/').pop()} ${quality} ${loaded.name}: exposed ${exposed}/${judged} (${((100 * exposed) / judged).toFixed(2)} %) tracks ${analysis.tracks.length} cuts ${analysis.cuts.join(',')} outside hit ${((100 * hit) / outside).toFixed(1)} % | ${seconds.toFixed(1)} s for ${(analysis.frameCount / toNumber(recording.video.rate)).toFixed(1)} s, node cpu ${((used.user + used.system) / 1e6).toFixed(1)} s | ${worst}`,
 );
@@ -84,11 +107,51 @@ if (drawAt) {
   const { collect } = await import('../../native/ffmpeg/run.ts');
   const sharp = (await import('sharp')).default;
   for (const at of drawAt.split(',').map(Number)) {
-    const png = await collect(tools.ffmpeg, ['-v', 'error', '-i', clipFile, '-vf', `select=eq(n\\,${at})`, '-frames:v', '1', '-f', 'image2pipe', '-c:v', 'png', '-']);
-    const boxes = analysis.tracks.flatMap((t) => { const b = boxAt(t, at); return b ? [{ b, t }] : []; });
-    console.log(boxes.filter(({ b }) => b.h > 200 || b.w > 200).map(({ b, t }) => [t.id, t.start, t.end, t.hits, t.bestScore.toFixed(2), Math.round(b.x), Math.round(b.y), Math.round(b.w), Math.round(b.h)].join(' ')).join('\n'));
+    const png = await collect(tools.ffmpeg, [
+      '-v',
+      'error',
+      '-i',
+      clipFile,
+      '-vf',
+      `select=eq(n\\,${at})`,
+      '-frames:v',
+      '1',
+      '-f',
+      'image2pipe',
+      '-c:v',
+      'png',
+      '-',
+    ]);
+    const boxes = analysis.tracks.flatMap((t) => {
+      const b = boxAt(t, at);
+      return b ? [{ b, t }] : [];
+    });
+    console.log(
+      boxes
+        .filter(({ b }) => b.h > 200 || b.w > 200)
+        .map(({ b, t }) =>
+          [
+            t.id,
+            t.start,
+            t.end,
+            t.hits,
+            t.bestScore.toFixed(2),
+            Math.round(b.x),
+            Math.round(b.y),
+            Math.round(b.w),
+            Math.round(b.h),
+          ].join(' '),
+        )
+        .join('\n'),
+    );
     const svg = `<svg width="${truth.width}" height="${truth.height}">${boxes.map(({ b, t }) => `<rect x="${b.x}" y="${b.y}" width="${b.w}" height="${b.h}" fill="none" stroke-width="3" stroke="${t.hits > 2 && t.bestScore > 0.8 ? 'lime' : t.hits > 1 ? 'yellow' : 'red'}"/><text x="${b.x}" y="${b.y - 3}" font-size="16" fill="white">${t.hits} ${t.bestScore.toFixed(2)} ${t.bestFrame}</text>`).join('')}${(truth.frames[at] ?? []).map(([, x = 0, y = 0, w = 0, h = 0]) => `<rect x="${x}" y="${y}" width="${w}" height="${h}" fill="none" stroke-width="2" stroke="cyan"/>`).join('')}</svg>`;
-    const flat = await sharp(png.stdout).composite([{ input: Buffer.from(svg) }]).png().toBuffer();
-    await sharp(flat).resize(1400).png().toFile(`/tmp/draw-${basename(clipFile)}-${at}.png`);
+    const flat = await sharp(png.stdout)
+      .composite([{ input: Buffer.from(svg) }])
+      .png()
+      .toBuffer();
+    await sharp(flat)
+      .resize(1400)
+      .png()
+      .toFile(`/tmp/draw-${basename(clipFile)}-${at}.png`);
   }
 }

@@ -1,0 +1,68 @@
+/** The arrows of the house: docs/architecture.md. `test/repo/boundaries.test.ts` breaks each one on purpose. */
+const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+module.exports = {
+  forbidden: [
+    rule(
+      'core-is-pure',
+      'core knows no machine: only itself and zod',
+      { path: '^core/' },
+      { pathNot: '^(core/|node_modules/zod/)' },
+    ),
+    rule(
+      'one-spawn',
+      'only native/ffmpeg/run.ts starts a process',
+      { path: '^(core|native|cli)/', pathNot: '^native/ffmpeg/run\\.ts$' },
+      { path: '^(node:)?child_process$' },
+    ),
+    rule(
+      'one-engine',
+      'only native/onnx/session.ts knows the inference engine',
+      { pathNot: '^native/onnx/session\\.ts$' },
+      { path: 'onnxruntime' },
+    ),
+    rule(
+      'no-network',
+      'only portals may open a connection',
+      { path: '^(core|native|models|cli)/' },
+      { path: '^(node:)?(https?|net|tls|dgram|http2|dns)$' },
+    ),
+    rule(
+      'native-below-cli',
+      'the engine does not know its shells',
+      { path: '^native/' },
+      { path: '^(cli|electron|renderer|portals)/' },
+    ),
+    rule('models-below-native', 'models build on core alone', { path: '^models/' }, { path: '^(native|cli)/' }),
+    rule(
+      'no-test-in-product',
+      'the product does not import its tests',
+      { path: '^(core|native|models|cli)/' },
+      { path: '^test/' },
+    ),
+    rule(
+      'pipeline-on-top',
+      'inside core, features do not import the pipeline',
+      { path: '^core/', pathNot: '^core/pipeline/' },
+      { path: '^core/pipeline/' },
+    ),
+    rule('no-cycles', 'no file needs itself', {}, { circular: true }),
+    rule(
+      'no-orphans',
+      'no file that nothing uses',
+      { orphan: true, pathNot: '(\\.d\\.ts$|^cli/main\\.ts$|^models/prepare\\.ts$|^test/)' },
+      {},
+    ),
+    rule('no-utils', 'one idea a file, named for it', {}, { path: '/(utils|helpers)/' }),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.mjs', '.js', '.json'],
+      conditionNames: ['import', 'node', 'default'],
+      exportsFields: ['exports'],
+    },
+  },
+};

