@@ -45,10 +45,15 @@ function report(error: unknown, context: Context): number {
     process.stderr.write(`${sentence(shown, context.language)}\n`);
     return exitCode(shown);
   }
-  process.stderr.write(
-    `${context.texts.unexpected}\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
+  if (context.asJson) context.output.json({ event: 'error', code: 'unexpected' });
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`${context.texts.unexpected}\n${withoutFolders(trace)}\n`);
   return EXIT_UNEXPECTED;
+}
+
+/** Folder names can be names of people and schools. */
+function withoutFolders(trace: string): string {
+  return trace.replace(/(file:\/\/)?([A-Za-z]:)?[^\s'"()]*[/\\]/g, '');
 }
 
 async function guarded(options: CommonOptions, work: (context: Context) => Promise<unknown>): Promise<void> {

@@ -50,6 +50,7 @@ export function progressPrinter(context: Context, rate: FrameRate): { onProgress
           event: 'progress',
           ...progress,
           speed: Number(speed.toFixed(2)),
+          elapsed: Number(elapsed.toFixed(2)),
           etaSeconds: Math.round(etaSeconds),
         });
         return;

@@ -8,9 +8,11 @@ import {
   writeFileSync,
   rmSync,
 } from 'node:fs';
-import { dirname, extname, join, resolve } from 'node:path';
+import { dirname, extname, join, resolve, sep } from 'node:path';
 import { Decisions } from '../core/decision/decisions.ts';
 import { fail } from '../core/errors.ts';
+import { rejectedName } from '../native/job.ts';
+import { jobFolderOf } from '../native/store/job-folder.ts';
 
 /**
  * Refuses a target before any work is done on it. @returns its absolute path
@@ -27,8 +29,23 @@ export function checkTarget(input: string, target: string, overwrite: boolean): 
     if (!statSync(path).isFile()) fail({ code: 'output-not-writable' });
     if (!overwrite) fail({ code: 'output-exists' });
   }
+  // A rejected clip of an earlier try and the folder of an interrupted one may be replaced; not the recording.
+  const source = resolve(input);
+  if (source === rejectedName(path) || source.startsWith(jobFolderOf(path) + sep)) fail({ code: 'output-is-input' });
   checkWritable(folder);
   return path;
+}
+
+/** The same for what is written beside the clip. @param taken files that must not be replaced */
+export function checkSideOutput(target: string, taken: readonly (string | undefined)[]): void {
+  const path = resolve(target);
+  const folder = dirname(path);
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) fail({ code: 'output-folder-missing' });
+  const real = (file: string) => (existsSync(file) ? realpathSync(file) : resolve(file));
+  if (taken.some((file) => file !== undefined && file !== '' && real(file) === real(path)))
+    fail({ code: 'output-is-input' });
+  if (existsSync(path) && !statSync(path).isFile()) fail({ code: 'output-not-writable' });
+  checkWritable(folder);
 }
 
 /** Access bits lie on network shares and for root; only writing tells. */

@@ -50,12 +50,14 @@ export interface Prepared {
  */
 export function prepareModel(published: Uint8Array): Prepared | undefined {
   let model;
+  let names;
   try {
     model = decodeModel(published);
+    names = signature(model);
   } catch {
     return undefined;
   }
-  const { inputs, outputs } = signature(model);
+  const { inputs, outputs } = names;
   const shape = SHAPES.find(
     (candidate) => inputs.includes(candidate.input) && outputs.some((name) => candidate.output.test(name)),
   );

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -80,6 +80,7 @@ export function loadEntry(entry: ManifestEntry): LoadedModel {
 
 function loadFile(path: string): LoadedModel {
   if (!existsSync(path)) fail({ code: 'model-missing', model: path });
+  if (!statSync(path).isFile()) fail({ code: 'model-unknown', path });
   const bytes = readFileSync(path);
   const digest = sha256(bytes);
   const known = MANIFEST.find((entry) => entry.sha256 === digest);

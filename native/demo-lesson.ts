@@ -21,6 +21,7 @@ interface Pupil {
   readonly shirt: string;
 }
 
+/** Length of the demonstration in seconds. */
 const SECONDS = 14;
 const still = (value: number) => String(value);
 
@@ -69,9 +70,9 @@ const ROOM = [
   'noise=alls=6:allf=t',
 ].join(',');
 
-function graph(): string {
+function graph(pupils: readonly Pupil[]): string {
   const parts = [`${ROOM}[room0]`];
-  PUPILS.forEach((pupil, index) => {
+  pupils.forEach((pupil, index) => {
     const width = Math.round(pupil.height * 0.98);
     const body = `color=c=${pupil.shirt}:s=${width}x${Math.round(pupil.height * 0.9)}:r=25`;
     parts.push(`${body}[body${index}]`, `[${index}:v]${cutOut(pupil)}[head${index}]`);
@@ -83,7 +84,7 @@ function graph(): string {
     );
     if (index === 5) parts.push(`[room6]drawbox=x=260:y=440:w=1400:h=26:c=0xb08a5a:t=fill[room6]`);
   });
-  parts.push(`[room${PUPILS.length}]scale=out_color_matrix=bt709,format=yuv420p[out]`);
+  parts.push(`[room${pupils.length}]scale=out_color_matrix=bt709,format=yuv420p[out]`);
   return parts
     .join(';')
     .replace('[room6]drawbox', '[room6a]drawbox')
@@ -100,22 +101,46 @@ function mediaFolder(): string {
 }
 
 /** Composes the demonstration lesson, with sound, at `output`. */
-export async function composeLesson(tools: Ffmpeg, output: string, signal: AbortSignal): Promise<void> {
+export interface LessonOptions {
+  readonly seconds?: number;
+  /** Further pupils in rows at the back, for benches. */
+  readonly crowd?: number;
+}
+
+/** Small heads close together, as a full class seen from the front. */
+function crowdOf(count: number): Pupil[] {
+  return Array.from({ length: count }, (_, seat): Pupil => ({
+    source: seat % 4 === 3 ? 'cap12_edit' : 'franck',
+    from: 5 + seat * 7,
+    height: 84,
+    x: `${60 + (seat % 12) * 150}+4*sin(t*${(0.4 + (seat % 7) * 0.1).toFixed(1)})`,
+    y: String(215 + Math.floor(seat / 12) * 95),
+    shirt: ['0x6b3b3b', '0x3b4c6b', '0x4d6b3b'][seat % 3] ?? '0x555555',
+  }));
+}
+
+export async function composeLesson(
+  tools: Ffmpeg,
+  output: string,
+  signal: AbortSignal,
+  { seconds = SECONDS, crowd = 0 }: LessonOptions = {},
+): Promise<void> {
+  const pupils = [...crowdOf(crowd), ...(crowd > 0 ? PUPILS.slice(-5) : PUPILS)];
   const folder = mediaFolder();
-  const inputs = PUPILS.flatMap(({ source, from }) => [
-    ...['-ss', String(from), '-stream_loop', '-1', '-t', String(SECONDS + 1)],
+  const inputs = pupils.flatMap(({ source, from }) => [
+    ...['-ss', String(from), '-stream_loop', '-1', '-t', String(seconds + 1)],
     ...['-i', asInput(join(folder, `${source}.mp4`))],
   ]);
-  const tone = `sine=frequency=220:sample_rate=48000:duration=${SECONDS},volume=0.05`;
+  const tone = `sine=frequency=220:sample_rate=48000:duration=${seconds},volume=0.05`;
   const args = [
-    ...['-v', 'error', '-nostdin', '-y', ...inputs, '-filter_complex', `${graph()};${tone}[sound]`],
+    ...['-v', 'error', '-nostdin', '-y', ...inputs, '-filter_complex', `${graph(pupils)};${tone}[sound]`],
     ...[
       '-map',
       '[out]',
       '-map',
       '[sound]',
       '-t',
-      String(SECONDS),
+      String(seconds),
       '-c:v',
       'libx264',
       '-preset',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { NO_DECISIONS, type Decisions } from '../core/decision/decisions.ts';
 import { AppFailure, fail } from '../core/errors.ts';
 import { toNumber } from '../core/media/frame-rate.ts';
@@ -112,16 +112,22 @@ export async function analyseStage(
 export async function runJob(request: JobRequest): Promise<JobResult> {
   const path = jobFolderOf(request.output);
   const key = jobKey(request);
-  const folder = request.resume ? JobFolder.resume(path, key) : JobFolder.create(path, key);
+  let folder: JobFolder | undefined;
   try {
+    folder = request.resume ? JobFolder.resume(path, key) : JobFolder.create(path, key);
     const result = await runStages(request, folder);
     folder.remove();
     return result;
-  } catch (error) {
-    if (resumable(error) && !request.signal?.aborted) folder.close();
-    else folder.remove();
+  } catch (caught) {
+    const error = diskFull(caught) ? new AppFailure({ code: 'disk-full' }) : caught;
+    if (folder && resumable(error) && !request.signal?.aborted) folder.close();
+    else folder?.remove();
     throw error;
   }
+}
+
+function diskFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 }
 
 /** Worth keeping what was done: the recording is fine, the machine was not. */
@@ -211,6 +217,7 @@ function settle(request: JobRequest, written: string, report: VerificationReport
   const mediaRight = report.checks.every(({ name, passed }) => passed || name === 'no-faces-left');
   if (report.passed || (request.acceptFindings && mediaRight)) {
     commitFile(written, request.output);
+    rmSync(rejectedName(request.output), { force: true });
     return;
   }
   renameSync(written, rejectedName(request.output));
@@ -227,9 +234,4 @@ export class VerificationFailed extends Error {
 /** Length of the clip in seconds. */
 export function clipSeconds(plan: ValidPlan): number {
   return keptFrames(plan) / toNumber(plan.rate);
-}
-
-/** Removes what an earlier attempt left under the name of a rejected clip. */
-export function clearRejected(output: string): void {
-  if (existsSync(rejectedName(output))) rmSync(rejectedName(output));
 }

@@ -106,8 +106,9 @@ class SegmentEncoder {
 /** Turns a failed exit into the error that tells the user what to do. */
 function refuse(exit: Exit, stage: 'encode' | 'audio' | 'mux', signal: AbortSignal | undefined): void {
   if (signal?.aborted) fail({ code: 'cancelled' });
-  if (exit.code === 0) return;
+  // First the words: some versions report a full disk and still exit with 0.
   if (/No space left|Disk quota exceeded|File too large/i.test(exit.stderr)) fail({ code: 'disk-full' });
+  if (exit.code === 0) return;
   fail({ code: 'ffmpeg-failed', stage, detail: lastLine(exit) });
 }
 

@@ -7,10 +7,9 @@ import { boxAt } from '../../core/track/track.ts';
 import { sourceFrameOf } from '../../core/plan/plan.ts';
 import type { Finding, VerificationReport } from '../../core/verify/report.ts';
 import { QUALITIES } from '../../native/analysis.ts';
-import { probe } from '../../native/ffmpeg/probe.ts';
+import { checkFile, probe } from '../../native/ffmpeg/probe.ts';
 import {
   analyseStage,
-  clearRejected,
   clipSeconds,
   rejectedName,
   runJob,
@@ -21,7 +20,7 @@ import {
 import { writeContactSheet } from '../../native/pictures.ts';
 import { openEngine, requireToneMapping, type Context } from '../context.ts';
 import { progressPrinter } from '../progress-line.ts';
-import { checkTarget, readDecisions } from '../targets.ts';
+import { checkSideOutput, checkTarget, readDecisions } from '../targets.ts';
 
 export interface AnonymiseOptions {
   readonly output?: string;
@@ -46,7 +45,10 @@ export async function anonymise(
   context: Context,
 ): Promise<JobResult | undefined> {
   const dryRun = options.dryRun === true;
+  checkFile(input);
   const output = dryRun ? '' : checkTarget(input, options.output ?? '', options.overwrite === true);
+  for (const side of [options.report, options.contactSheet])
+    if (side !== undefined) checkSideOutput(side, [input, output, options.decisions, options.model]);
   const decisions = options.decisions === undefined ? undefined : readDecisions(options.decisions);
   const engine = await openEngine(options);
   const recording = await probe(input, engine.tools, context.signal);
@@ -72,7 +74,6 @@ export async function anonymise(
       await showPlan(request, context);
       return undefined;
     }
-    clearRejected(output);
     const result = await runJob(request);
     await finish(request, result, options, context);
     return result;

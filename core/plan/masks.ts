@@ -14,11 +14,11 @@ export interface Mask {
 }
 
 /**
- * Detectors give the face oval; what identifies is the head: +35 % to each side, +50 % on top for
- * hair, +30 % below for chin and collar. A face box grown by 25 % a side alone covers 99 % of faces
+ * Detectors give the face oval; what identifies is the head: +30 % to each side, +45 % on top for
+ * hair, +25 % below for chin and collar. A face box grown by 25 % a side alone covers 99 % of faces
  * to 80 % (docs/accuracy.md); the rest is for hair and for a head that turns between detections.
  */
-const HEAD = { sides: 0.35, top: 0.5, bottom: 0.3 };
+const HEAD = { sides: 0.3, top: 0.45, bottom: 0.25 };
 /** No mask smaller than this share of the picture's height: below it a box is mostly error. */
 const MIN_SIDE_SHARE = 16 / 1080;
 /** Shoulders and trunk in heads: art-school proportions of a seated or standing figure. */

@@ -23,6 +23,7 @@ export function timescale(rate: FrameRate): number {
 }
 
 /**
+ * `-xerror` throughout: without it a failed trailer still ends with exit code 0.
  * One segment: raw yuv420p on stdin to a closed run of H.264 pictures.
  * Thread count is fixed: x264 writes other bytes with another number of threads, and a resumed job
  * must write the same ones.
@@ -34,7 +35,7 @@ export function encodeSegmentArgs(
   { preset, crf }: EncoderSettings,
 ): string[] {
   return [
-    ...['-v', 'error', '-y', '-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-s', `${size.width}x${size.height}`],
+    ...['-v', 'error', '-xerror', '-y', '-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-s', `${size.width}x${size.height}`],
     ...['-r', formatRate(rate), '-i', 'pipe:0', '-an', '-c:v', 'libx264', '-preset', preset, '-crf', String(crf)],
     ...['-threads', '3', '-flags', '+cgop', '-pix_fmt', 'yuv420p', ...COLOUR, ...CLEAN],
     // x264 writes its settings into an SEI unit; type 6 is SEI.
@@ -47,7 +48,7 @@ export function encodeSegmentArgs(
 export function muxArgs(list: string, output: string, rate: FrameRate, sound: boolean): string[] {
   const pcm = ['-f', 's16le', '-ar', String(SAMPLE_RATE), '-ac', '2', '-i', 'pipe:0'];
   return [
-    ...['-v', 'error', '-y', '-f', 'concat', '-safe', '0', '-i', list, ...(sound ? pcm : [])],
+    ...['-v', 'error', '-xerror', '-y', '-f', 'concat', '-safe', '0', '-i', list, ...(sound ? pcm : [])],
     ...['-map', '0:v:0', '-c:v', 'copy', ...(sound ? ['-map', '1:a:0', '-c:a', 'aac', '-b:a', '128k'] : ['-an'])],
     ...[...CLEAN, '-video_track_timescale', String(timescale(rate)), '-movflags', '+faststart', '-f', 'mp4', output],
   ];

@@ -71,7 +71,10 @@ export function readFrames(
 /** Last line of ffmpeg's stderr without anything that looks like a path. */
 export function lastLine(exit: Exit): string {
   if (exit.spawnError) return 'could not be started';
-  const lines = exit.stderr.trim().split('\n');
+  const lines = exit.stderr
+    .trim()
+    .split('\n')
+    .filter((row) => !/Last message repeated/.test(row));
   const line = (lines[lines.length - 1] ?? '').replace(/(file:)?[^\s'"]*[/\\][^\s'"]*/g, '…');
   return line.slice(0, 200) || `exit ${exit.code ?? exit.signal ?? 'unknown'}`;
 }

@@ -4,11 +4,20 @@ import { fail } from '../../core/errors.ts';
 import { canonicalRate, parseRate, toNumber } from '../../core/media/frame-rate.ts';
 import type { AudioFacts, Recording, VideoFacts } from '../../core/media/recording.ts';
 import type { Ffmpeg } from './locate.ts';
+import { isProtected } from './protected.ts';
 import { collect } from './run.ts';
 
 /** Smallest and largest picture that is accepted, in pixels; below, no face can be judged. */
 const MIN_SIDE = 64;
 const MAX_PIXELS = 4096 * 2304;
+
+/** Recordings come in these; names as ffmpeg's demuxers have them. */
+const CONTAINERS = new Set(
+  'mov mp4 matroska webm avi mpegts mpeg flv asf mxf gif ogg nut dv h264 hevc m4v mjpeg mpegvideo rm wtv 3gp ivf'.split(
+    ' ',
+  ),
+);
+const SUSPICIOUS_BYTES_PER_SECOND = 4000;
 
 const tags = z.record(z.string(), z.string()).optional();
 const Stream = z.object({
@@ -31,7 +40,12 @@ const Stream = z.object({
 });
 const Report = z.object({
   streams: z.array(Stream),
-  format: z.object({ format_name: z.string(), duration: z.string().optional(), tags }),
+  format: z.object({
+    format_name: z.string(),
+    duration: z.string().optional(),
+    start_time: z.string().optional(),
+    tags,
+  }),
 });
 type Stream = z.infer<typeof Stream>;
 
@@ -46,6 +60,7 @@ export function asInput(path: string): string {
  */
 export async function probe(path: string, tools: Ffmpeg, signal?: AbortSignal): Promise<Recording> {
   const bytes = checkFile(path);
+  if (isProtected(path)) fail({ code: 'input-encrypted' });
   const args = ['-v', 'error', '-show_streams', '-show_format', '-of', 'json', asInput(path)];
   const exit = await collect(tools.ffprobe, args, { signal, timeoutMs: 60_000 });
   if (signal?.aborted) fail({ code: 'cancelled' });
@@ -53,15 +68,16 @@ export async function probe(path: string, tools: Ffmpeg, signal?: AbortSignal): 
   const parsed = Report.safeParse(JSON.parse(exit.stdout.toString('utf8')));
   if (!parsed.success) fail({ code: 'input-not-media' });
   const { streams, format } = parsed.data;
-  if (streams.some((stream) => /^(encv|drm|enca)/.test(stream.codec_name ?? '')) || /crypto/.test(exit.stderr))
-    fail({ code: 'input-encrypted' });
   const pictures = streams.filter((stream) => stream.codec_type === 'video' && !isCover(stream));
   const video = pictures[0];
   if (!video) fail({ code: 'input-no-video' });
   if (/^(image2|.*_pipe$)/.test(format.format_name)) fail({ code: 'input-still-picture' });
+  // A list of files is not a recording: what is checked and what is read would be two things.
+  if (!format.format_name.split(',').some((name) => CONTAINERS.has(name))) fail({ code: 'input-not-media' });
   const audio = streams.find((stream) => stream.codec_type === 'audio' && (stream.channels ?? 0) > 0);
-  const durationSeconds = Number(video.duration ?? format.duration ?? 0);
+  const durationSeconds = lengthOf(video, format);
   const facts = videoFacts(video, durationSeconds);
+  await checkTimes(path, tools, video, durationSeconds, bytes, facts);
   return {
     container: format.format_name.split(',')[0] ?? format.format_name,
     bytes,
@@ -73,7 +89,8 @@ export async function probe(path: string, tools: Ffmpeg, signal?: AbortSignal): 
   };
 }
 
-function checkFile(path: string): number {
+/** Looks at the file alone. @returns its size in bytes @throws AppFailure */
+export function checkFile(path: string): number {
   let stats;
   try {
     stats = statSync(path);
@@ -90,6 +107,13 @@ function checkFile(path: string): number {
     fail({ code: 'input-unreadable' });
   }
   return stats.size;
+}
+
+/** Seconds from first to last picture; Matroska counts its duration from zero, not from its first time stamp. */
+function lengthOf(video: Stream, format: z.infer<typeof Report>['format']): number {
+  const duration = Number(video.duration ?? format.duration ?? 0);
+  const start = format.format_name.includes('matroska') ? Number(format.start_time ?? 0) : 0;
+  return duration > start ? duration - start : duration;
 }
 
 function isCover(stream: Stream): boolean {
@@ -131,11 +155,7 @@ function videoFacts(video: Stream, durationSeconds: number): VideoFacts {
   const base = parseRate(video.r_frame_rate);
   const average = parseRate(video.avg_frame_rate);
   const rate = canonicalRate(base, average);
-  const counted = Number(video.nb_frames ?? 0);
   const estimatedFrames = Math.max(1, Math.round(durationSeconds * toNumber(rate)));
-  // One picture in ten hours: filling the canonical timeline would repeat it a million times.
-  if (counted > 1 && durationSeconds > 60 && counted / durationSeconds < 0.5)
-    fail({ code: 'input-timestamps', seconds: Math.round(durationSeconds), frames: counted });
   return {
     streamIndex: video.index,
     codec: video.codec_name ?? 'unknown',
@@ -152,6 +172,35 @@ function videoFacts(video: Stream, durationSeconds: number): VideoFacts {
     hdr: ['smpte2084', 'arib-std-b67'].includes(video.color_transfer ?? ''),
     estimatedFrames,
   };
+}
+
+/**
+ * One picture in ten hours: filling the canonical timeline would repeat it a million times. Containers
+ * that don't say how many pictures they hold are counted when they are suspiciously small.
+ */
+async function checkTimes(
+  path: string,
+  tools: Ffmpeg,
+  video: Stream,
+  seconds: number,
+  bytes: number,
+  { rate }: VideoFacts,
+): Promise<void> {
+  if (seconds < 60) return;
+  let frames = Number(video.nb_frames ?? 0);
+  if (frames === 0 && bytes / seconds < SUSPICIOUS_BYTES_PER_SECOND) {
+    const entries = [
+      '-select_streams',
+      String(video.index),
+      '-count_packets',
+      '-show_entries',
+      'stream=nb_read_packets',
+    ];
+    const { stdout } = await collect(tools.ffprobe, ['-v', 'error', ...entries, '-of', 'csv=p=0', asInput(path)]);
+    frames = Number.parseInt(stdout.toString('utf8'), 10) || 1;
+  }
+  if (frames > 0 && frames / seconds < Math.max(0.5, toNumber(rate) / 10))
+    fail({ code: 'input-timestamps', seconds: Math.round(seconds), frames });
 }
 
 function audioFacts(audio: Stream): AudioFacts {

@@ -53,12 +53,20 @@ export class JobFolder {
   /** Starts afresh; whatever an earlier job left here goes. @throws AppFailure `job-in-use` */
   static create(path: string, key: string): JobFolder {
     refuseIfInUse(path);
+    // Only a folder that a job made may be removed.
+    if (existsSync(path) && !existsSync(join(path, JOURNAL)) && !existsSync(join(path, LOCK)))
+      fail({ code: 'output-exists' });
     rmSync(path, { recursive: true, force: true });
     mkdirSync(path);
-    writeFileSync(join(path, LOCK), String(process.pid));
-    const folder = new JobFolder(path);
-    folder.append({ kind: 'job', key });
-    return folder;
+    try {
+      writeFileSync(join(path, LOCK), String(process.pid));
+      const folder = new JobFolder(path);
+      folder.append({ kind: 'job', key });
+      return folder;
+    } catch (error) {
+      rmSync(path, { recursive: true, force: true });
+      throw error;
+    }
   }
 
   /** Goes on where an interrupted job stopped. @throws AppFailure when there is none, or it was another job */

@@ -165,6 +165,17 @@ describe('refuses the target', () => {
   });
 });
 
+describe('never removes the source', () => {
+  it.each(['clip.AFGEKEURD-NIET-DELEN.mp4', 'clip.mp4.werk/les.mp4'])('%s', { timeout: TEST_MS }, async (name) => {
+    const { target, clip } = place();
+    mkdirSync(join(target, 'clip.mp4.werk'));
+    const input = bad.renamed(good, name)(target);
+    const before = bad.digest(input);
+    await anonymise(input, clip);
+    expect(bad.contents(target)).toMatchObject({ [name]: before });
+  });
+});
+
 const decisions = (value: unknown): bad.Maker => bad.bytes('keuzes.json', JSON.stringify(value));
 const notThere: bad.Maker = (folder) => join(folder, 'weg');
 const ELSEWHERE = { version: 1, analysis: 'x', tracks: { T001: 'keep' } };

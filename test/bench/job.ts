@@ -1,0 +1,125 @@
+// The whole job against a plain transcode of the same clip, in one run, with its stages and limits.
+// usage: npm run bench -- [FILE.mp4] [--seconds 60] [--model FILE.onnx] [--quality fast,careful] [--runs 1]
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { locateFfmpeg } from '../../native/ffmpeg/locate.ts';
+import { run } from '../../native/ffmpeg/run.ts';
+import { composeLesson } from '../../native/demo-lesson.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seconds: { type: 'string', default: '60' },
+    model: { type: 'string' },
+    quality: { type: 'string', default: 'fast,careful' },
+    runs: { type: 'string', default: '1' },
+  },
+});
+
+interface Measured {
+  readonly seconds: number;
+  readonly peakMb: number;
+  readonly code: number | null;
+  readonly stdout: string;
+}
+
+/** Resident memory of a process and all below it, in MB; shared pages are counted each time they are mapped. */
+function treeMb(pid: number): number {
+  const rows = execFileSync('ps', ['-eo', 'pid=,ppid=,rss='], { encoding: 'utf8' }).trim().split('\n');
+  const list = rows.map((row) => row.trim().split(/\s+/).map(Number));
+  const members = new Set([pid]);
+  for (let grown = true; grown;) {
+    grown = false;
+    for (const [child = 0, parent = 0] of list) {
+      if (members.has(parent) && !members.has(child)) {
+        members.add(child);
+        grown = true;
+      }
+    }
+  }
+  return list.reduce((sum, [child = 0, , rss = 0]) => sum + (members.has(child) ? rss / 1024 : 0), 0);
+}
+
+async function measure(binary: string, args: readonly string[]): Promise<Measured> {
+  const start = performance.now();
+  const running = run(binary, args);
+  running.stdin.end();
+  let stdout = '';
+  running.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString('utf8')));
+  let peakMb = 0;
+  const timer = setInterval(() => {
+    if (running.pid !== undefined) peakMb = Math.max(peakMb, treeMb(running.pid));
+  }, 250);
+  const { code } = await running.finished;
+  clearInterval(timer);
+  return { seconds: (performance.now() - start) / 1000, peakMb, code, stdout };
+}
+
+/** Seconds each stage took, from the progress lines: frames over speed at its last line. */
+function stages(stdout: string): string {
+  const last = new Map<string, number>();
+  for (const line of stdout.split('\n')) {
+    if (!line.includes('"progress"')) continue;
+    const event: { stage: string; round?: number; done: number; total: number; elapsed: number } = JSON.parse(line);
+    last.set(`${event.stage}${(event.round ?? 1) > 1 ? ` ${event.round}` : ''}`, event.elapsed);
+  }
+  return [...last].map(([stage, seconds]) => `${stage} ${seconds.toFixed(1)} s`).join(', ');
+}
+
+const tools = await locateFfmpeg();
+const folder = mkdtempSync(join(tmpdir(), 'onherkenbaar-bench-'));
+try {
+  let clip = positionals[0];
+  if (clip === undefined) {
+    clip = join(folder, 'lesson.mp4');
+    await composeLesson(tools, clip, new AbortController().signal, { seconds: Number(values.seconds), crowd: 24 });
+  }
+  const base = ['-v', 'error', '-y', '-i', clip];
+  const none = ['-f', 'null', '-'];
+  const x264 = (preset: string) => [
+    '-an',
+    '-c:v',
+    'libx264',
+    '-preset',
+    preset,
+    '-crf',
+    '21',
+    join(folder, 'plain.mp4'),
+  ];
+  for (let round = 0; round < Number(values.runs); round++) {
+    const plain = await measure(tools.ffmpeg, [...base, ...x264('veryfast')]);
+    const decode = await measure(tools.ffmpeg, [...base, '-an', ...none]);
+    const superfast = await measure(tools.ffmpeg, [...base, ...x264('superfast')]);
+    console.log(`clip: ${(statSync(clip).size / 1e6).toFixed(1)} MB`);
+    console.log(`plain ffmpeg veryfast crf 21: ${plain.seconds.toFixed(1)} s, ${plain.peakMb.toFixed(0)} MB  = 1.00`);
+    console.log(
+      `limits: decode only ${(decode.seconds / plain.seconds).toFixed(2)}, superfast ${(superfast.seconds / plain.seconds).toFixed(2)}`,
+    );
+    for (const quality of values.quality.split(',')) {
+      const output = join(folder, `${quality}.mp4`);
+      const args = [
+        'dist/cli.mjs',
+        'anonymise',
+        clip,
+        '-o',
+        output,
+        '--quality',
+        quality,
+        '--overwrite',
+        '--json',
+        '--accept-findings',
+      ];
+      const job = await measure(process.execPath, [...args, ...(values.model ? ['--model', values.model] : [])]);
+      const done = job.stdout.split('\n').find((line) => line.includes('"done"'));
+      const report: { rounds?: number; tracks?: number } = done ? JSON.parse(done) : {};
+      console.log(
+        `${quality}: ${job.seconds.toFixed(1)} s = ${(job.seconds / plain.seconds).toFixed(2)} x plain, peak ${job.peakMb.toFixed(0)} MB, exit ${job.code}, ${report.tracks ?? '?'} tracks; ${stages(job.stdout)}`,
+      );
+    }
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
