@@ -53,7 +53,7 @@ async function turn(file: string): Promise<string> {
     '-c',
     'copy',
     '-metadata:s:v:0',
-    'rotate=90',
+    'rotate=270',
     `file:${target}`,
   ];
   expect((await collect('ffmpeg', args)).code).toBe(0);

@@ -1,0 +1,59 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const root = resolve('.');
+const folder = mkdtempSync(join(tmpdir(), 'onherkenbaar-house-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A tiny house with one file that breaks one rule, judged by the project's own configuration. */
+function violations(name: string, files: Record<string, string>): string[] {
+  const house = join(folder, name);
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(house, path)), { recursive: true });
+    writeFileSync(join(house, path), text);
+  }
+  symlinkSync(join(root, 'node_modules'), join(house, 'node_modules'));
+  writeFileSync(join(house, 'tsconfig.json'), readFileSync(join(root, 'tsconfig.json')));
+  const tool = join(root, 'node_modules', '.bin', 'depcruise');
+  const places = [...new Set(Object.keys(files).map((path) => path.split('/')[0] ?? ''))];
+  let text: string;
+  try {
+    const options = ['--config', join(root, '.dependency-cruiser.cjs'), '--output-type', 'json'];
+    text = execFileSync(tool, [...options, ...places], {
+      cwd: house,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  } catch (error) {
+    // Exits with the number of violations; the report is still on stdout.
+    text = typeof error === 'object' && error !== null && 'stdout' in error ? String(error.stdout) : '';
+  }
+  const report: { summary: { violations: { rule: { name: string } }[] } } = JSON.parse(text);
+  return report.summary.violations.map(({ rule }) => rule.name);
+}
+
+const used = "import './b.ts';\n";
+
+describe('each rule of the house is broken on purpose, and caught', () => {
+  it.each<[string, Record<string, string>]>([
+    ['core-is-pure', { 'core/a.ts': "import { readFileSync } from 'node:fs';\nexport const a = readFileSync;\n" }],
+    ['core-is-pure', { 'core/a.ts': "import '../native/b.ts';\n", 'native/b.ts': 'export {};\n' }],
+    ['one-spawn', { 'native/a.ts': "import { spawn } from 'node:child_process';\nexport const a = spawn;\n" }],
+    ['one-engine', { 'native/a.ts': "import { Tensor } from 'onnxruntime-node';\nexport const a = Tensor;\n" }],
+    ['no-network', { 'native/a.ts': "import { request } from 'node:https';\nexport const a = request;\n" }],
+    ['native-below-cli', { 'native/a.ts': "import '../cli/b.ts';\n", 'cli/b.ts': 'export {};\n' }],
+    ['models-below-native', { 'models/a.ts': "import '../native/b.ts';\n", 'native/b.ts': 'export {};\n' }],
+    ['no-test-in-product', { 'cli/a.ts': "import '../test/b.ts';\n", 'test/b.ts': 'export {};\n' }],
+    ['pipeline-on-top', { 'core/plan/a.ts': "import '../pipeline/b.ts';\n", 'core/pipeline/b.ts': 'export {};\n' }],
+    ['no-cycles', { 'core/a.ts': used, 'core/b.ts': "import './a.ts';\n" }],
+    ['no-orphans', { 'core/alone.ts': 'export const alone = 1;\n' }],
+    ['no-utils', { 'core/a.ts': "import './utils/b.ts';\n", 'core/utils/b.ts': 'export {};\n' }],
+  ])('%s', (rule, files) => {
+    expect(violations(`${rule}-${Object.keys(files).length}-${Object.keys(files)[0]?.length ?? 0}`, files)).toContain(
+      rule,
+    );
+  });
+});
