@@ -8,7 +8,6 @@ import type { EncoderSettings } from './ffmpeg/encode-args.ts';
 import type { Ffmpeg } from './ffmpeg/locate.ts';
 import type { FaceDetector } from './onnx/detector.ts';
 import { lookAt, type Look } from './onnx/zoom.ts';
-import type { TrackerTuning } from '../core/track/tuning.ts';
 import { createFollower } from './tracking/align.ts';
 import { buildPyramid, followSize } from './tracking/pyramid.ts';
 
@@ -16,6 +15,8 @@ export interface Quality {
   readonly name: 'fast' | 'careful';
   /** Long side of the frames that are looked at, in pixels; never above the recording's own. */
   readonly workSide: number;
+  /** Pictures a second that are followed; at the recording's own rate or below. */
+  readonly followRate: number;
   readonly schedule: Schedule;
   readonly looks: Record<Effort, Look>;
   readonly encoder: EncoderSettings;
@@ -32,7 +33,8 @@ export const QUALITIES: Record<Quality['name'], Quality> = {
   fast: {
     name: 'fast',
     workSide: 1280,
-    schedule: { deepSeconds: 1, regularSeconds: 1 / 3 },
+    followRate: 12.5,
+    schedule: { deepSeconds: 1, regularSeconds: 1 / 2 },
     looks: {
       regular: { scales: [1], zoom: false, turn: false },
       deep: { scales: [1], zoom: true, turn: false },
@@ -43,6 +45,7 @@ export const QUALITIES: Record<Quality['name'], Quality> = {
   careful: {
     name: 'careful',
     workSide: 1920,
+    followRate: 25,
     schedule: { deepSeconds: 1, regularSeconds: 1 / 5 },
     looks: {
       regular: { scales: [1], zoom: false, turn: false },
@@ -74,19 +77,24 @@ export interface AnalysisTask {
   recall?(index: number): readonly Detection[] | undefined;
   remember?(index: number, faces: readonly Detection[]): void;
   onFrame?(index: number, frame: YuvFrame, faces: readonly Detection[]): void;
-  readonly tuning?: TrackerTuning | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
+export interface AnalysedFrames extends Analysis {
+  /** The decoder complained: parts of the picture were made up by it, not always in the same way. */
+  readonly damaged: boolean;
+}
+
 /** Decodes a recording at working size and finds and follows every face in it. */
-export function analyseRecording(task: AnalysisTask): Promise<Analysis> {
+export async function analyseRecording(task: AnalysisTask): Promise<AnalysedFrames> {
   const { recording, quality, detector } = task;
   const size = workSize(recording, quality.workSide);
   const args = decodeArgs(task.path, recording, size, task.singleThread);
   const follow = followSize(size.width, size.height);
-  return analyse(
+  const stream = readFrames(task.tools.ffmpeg, args, size, task.signal);
+  const analysis = await analyse(
     {
-      frames: readFrames(task.tools.ffmpeg, args, size, task.signal).frames,
+      frames: stream.frames,
       follower: createFollower(size.width, size.height),
       reduce: buildPyramid,
       async look(frame: YuvFrame, index: number, effort: Effort) {
@@ -101,10 +109,11 @@ export function analyseRecording(task: AnalysisTask): Promise<Analysis> {
     },
     {
       framesPerSecond: toNumber(recording.video.rate),
+      stride: Math.max(1, Math.round(toNumber(recording.video.rate) / quality.followRate)),
       toFollow: follow.scale,
       toRecording: recording.video.width / follow.width,
     },
     quality.schedule,
-    task.tuning,
   );
+  return { ...analysis, damaged: (await stream.ended).stderrLines > 0 };
 }

@@ -10,7 +10,7 @@ import type { OnProgress } from '../core/pipeline/progress.ts';
 import type { Track } from '../core/track/track.ts';
 import type { VerificationReport } from '../core/verify/report.ts';
 import type { LoadedModel } from '../models/store.ts';
-import { analyseRecording, type Quality } from './analysis.ts';
+import { analyseRecording, type AnalysedFrames, type Quality } from './analysis.ts';
 import type { Ffmpeg } from './ffmpeg/locate.ts';
 import { openDetector } from './onnx/detector.ts';
 import { render } from './render.ts';
@@ -38,7 +38,7 @@ export interface JobRequest {
 
 export interface JobResult {
   readonly plan: ValidPlan;
-  readonly analysis: Analysis;
+  readonly analysis: AnalysedFrames;
   readonly analysisId: string;
   readonly report: VerificationReport;
   readonly rounds: number;
@@ -72,7 +72,7 @@ function jobKey(request: JobRequest): string {
 }
 
 export interface AnalysedRecording {
-  readonly analysis: Analysis;
+  readonly analysis: AnalysedFrames;
   readonly analysisId: string;
 }
 
@@ -146,7 +146,9 @@ async function runStages(request: JobRequest, folder: JobFolder): Promise<JobRes
   let segmentsWritten = 0;
   for (let round = 1; ; round++) {
     const plan = planOf(request, analysis, analysisId, extra);
-    const common = { path: request.input, recording, tools: request.tools, plan, singleThread: false, signal };
+    // Concealment of damaged pictures differs from run to run with several threads.
+    const singleThread = analysis.damaged;
+    const common = { path: request.input, recording, tools: request.tools, plan, singleThread, signal };
     const segments = await render(
       {
         ...common,
@@ -157,7 +159,7 @@ async function runStages(request: JobRequest, folder: JobFolder): Promise<JobRes
       written,
     );
     segmentsWritten += segments.length;
-    const { report, extraTracks } = await check(request, plan, written, round);
+    const { report, extraTracks } = await check(request, plan, written, round, singleThread);
     const fixable = !report.passed && extraTracks.length > 0 && round < MAX_ROUNDS && !request.acceptFindings;
     if (fixable) {
       extra = [
@@ -188,7 +190,7 @@ function planOf(request: JobRequest, analysis: Analysis, analysisId: string, ext
   return result.ok ? result.plan : fail(result.error);
 }
 
-async function check(request: JobRequest, plan: ValidPlan, clip: string, round: number) {
+async function check(request: JobRequest, plan: ValidPlan, clip: string, round: number, singleThread: boolean) {
   const model = request.secondModel ?? request.model;
   const detector = await openDetector(model.name, model.family, model.bytes);
   const { verify: wish } = request.quality;
@@ -203,7 +205,7 @@ async function check(request: JobRequest, plan: ValidPlan, clip: string, round: 
       look: wish.look,
       everySeconds: wish.everySeconds,
       compareEvery: wish.compareEvery,
-      singleThread: false,
+      singleThread,
       onProgress: (done, total) => request.onProgress?.({ stage: 'verify', done, total, round }),
       signal: request.signal,
     });

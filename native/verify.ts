@@ -143,6 +143,7 @@ class Watch {
       },
       {
         framesPerSecond: toNumber(plan.rate),
+        stride: 1,
         toFollow: follow.scale,
         toRecording: plan.width / follow.width,
       },

@@ -124,8 +124,17 @@ async function finish(
   if (options.contactSheet)
     await writeContactSheet(request.tools, request.output, moments(result), options.contactSheet);
   if (asJson) {
-    const { report, rounds, analysisId, segmentsWritten, plan } = result;
-    output.json({ event: 'done', analysis: analysisId, tracks: plan.tracks.length, rounds, segmentsWritten, report });
+    const { report, rounds, analysisId, segmentsWritten, plan, analysis } = result;
+    const { damaged } = analysis;
+    output.json({
+      event: 'done',
+      analysis: analysisId,
+      tracks: plan.tracks.length,
+      damaged,
+      rounds,
+      segmentsWritten,
+      report,
+    });
     return;
   }
   for (const check of result.report.checks) {
@@ -136,6 +145,7 @@ async function finish(
     output.say(texts.accepted(result.report.findings.length));
     showFindings(result.report.findings, context);
   }
+  if (result.analysis.damaged) output.say(texts.damaged);
   if (request.recording.audio && !request.sound) output.say(texts.soundDropped);
   output.say(texts.done(request.output));
 }

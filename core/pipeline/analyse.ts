@@ -3,7 +3,7 @@ import { scale } from '../geometry/box.ts';
 import type { Detection } from '../geometry/detection.ts';
 import type { Follower } from '../track/follower.ts';
 import { finishTracks } from '../track/finish.ts';
-import type { Track } from '../track/track.ts';
+import { KEYFRAME_WIDTH, type Track } from '../track/track.ts';
 import { Tracker } from '../track/tracker.ts';
 import { TUNING, type TrackerTuning } from '../track/tuning.ts';
 
@@ -30,6 +30,8 @@ export interface AnalysisPorts<Frame, Picture, Template> {
 
 export interface AnalysisSizes {
   readonly framesPerSecond: number;
+  /** Only every n-th frame is followed; positions between are interpolated. 1 follows all. */
+  readonly stride: number;
   /** Pixels of the frames given to `look` to pixels of the follow picture. */
   readonly toFollow: number;
   /** Pixels of the follow picture to pixels of the normalised recording. */
@@ -51,6 +53,21 @@ export function effortAt(sinceCut: number, schedule: Schedule, framesPerSecond: 
 }
 
 /**
+ * From followed steps to frames. Frames between two steps belong to the track on either side, so that a
+ * head is never uncovered between the last step of one shot and the first of the next.
+ */
+function spread(track: Track, stride: number, frameCount: number): Track {
+  if (stride === 1) return track;
+  const start = Math.max(0, track.start * stride - (stride - 1));
+  const end = Math.min(frameCount - 1, track.end * stride + (stride - 1));
+  const keyframes = Float32Array.from(track.keyframes);
+  for (let row = 0; row < keyframes.length; row += KEYFRAME_WIDTH) keyframes[row] = keyframes[row]! * stride;
+  keyframes[0] = start;
+  keyframes[keyframes.length - KEYFRAME_WIDTH] = end;
+  return { ...track, start, end, keyframes, bestFrame: track.bestFrame * stride };
+}
+
+/**
  * Finds and follows every face of a recording in one pass over its frames.
  * @throws AppFailure `cancelled`
  */
@@ -60,14 +77,22 @@ export async function analyse<Frame, Picture, Template>(
   schedule: Schedule,
   tuning: TrackerTuning = TUNING,
 ): Promise<Analysis> {
-  const tracker = new Tracker(ports.follower, tuning, sizes.framesPerSecond);
+  const { stride } = sizes;
+  const rate = sizes.framesPerSecond / stride;
+  const tracker = new Tracker(ports.follower, tuning, rate);
   let index = 0;
   let shotStart = 0;
   for await (const frame of ports.frames) {
     throwIfCancelled(ports.signal);
-    const cut = tracker.step(index, ports.reduce(frame));
-    if (cut) shotStart = index;
-    const effort = effortAt(index - shotStart, schedule, sizes.framesPerSecond);
+    if (index % stride !== 0) {
+      ports.onFrame?.(index, frame, []);
+      index++;
+      continue;
+    }
+    const step = index / stride;
+    const cut = tracker.step(step, ports.reduce(frame));
+    if (cut) shotStart = step;
+    const effort = effortAt(step - shotStart, schedule, rate);
     const faces = effort ? await ports.look(frame, index, effort) : [];
     if (effort) tracker.observe(faces.map((face) => ({ ...scale(face, sizes.toFollow), score: face.score })));
     ports.onFrame?.(index, frame, faces);
@@ -75,10 +100,11 @@ export async function analyse<Frame, Picture, Template>(
   }
   const tracks = finishTracks(tracker.finish(), {
     toFrame: sizes.toRecording,
-    framesPerSecond: sizes.framesPerSecond,
-    frameCount: index,
+    framesPerSecond: rate,
+    frameCount: Math.ceil(index / stride),
     cuts: tracker.sceneCuts,
     tuning,
   });
-  return { frameCount: index, cuts: tracker.sceneCuts, tracks };
+  const cuts = tracker.sceneCuts.map((step) => step * stride);
+  return { frameCount: index, cuts, tracks: tracks.map((track) => spread(track, stride, index)) };
 }

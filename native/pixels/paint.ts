@@ -9,8 +9,9 @@ export const CELL_ROWS = 5;
 const CONTRAST = 0.5;
 /** And at most this many grey levels a pixel of head height, so that even the slope of a small head is no detail. */
 const MAX_SLOPE = 0.1;
-/** Width of the soft edge, outside the mask, in pixels. */
-const FEATHER = 3;
+/** Width of the soft edge, outside the mask, in pixels; small heads get a single pixel, as nobody sees more. */
+const FEATHER = 2;
+const FEATHER_FROM_HEIGHT = 64;
 /** Exponent of the superellipse: squarer than an ellipse, so that corners of the head are inside. */
 const ROUNDNESS = 3.5;
 
@@ -123,7 +124,8 @@ function paintPlane(plane: Plane, fullMask: Mask): void {
   const mask = shrink(fullMask, plane.step);
   const { bounds } = mask;
   const { width } = plane;
-  const feather = fullMask.shape === 'rectangle' ? 0 : Math.ceil(FEATHER / plane.step);
+  const soft = fullMask.bounds.h < FEATHER_FROM_HEIGHT ? 1 : FEATHER;
+  const feather = fullMask.shape === 'rectangle' ? 0 : Math.ceil(soft / plane.step);
   const top = Math.max(0, Math.floor(bounds.y - feather));
   const bottom = Math.min(plane.height, Math.ceil(bounds.y + bounds.h + feather));
   const centreX = bounds.x + bounds.w / 2;

@@ -1,157 +1,136 @@
-// How well tracks cover annotated faces, without rendering: a fast stand-in for the scorer.
-// usage: node scripts/run.mjs test/bench/tracks.ts CLIP.mp4 GT.json [fast|careful] [MODEL.onnx]
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename } from 'node:path';
-import type { Detection } from '../../core/geometry/detection.ts';
-import { grow, type Box } from '../../core/geometry/box.ts';
+// How well tracks cover annotated faces, without rendering: a fast stand-in for bench:privacy, and the
+// comparison with the plain detector, frame by frame without tracking.
+// usage: npm run bench:tracks -- CLIP.mp4 [--quality careful|fast] [--plain] [--model FILE] [--draw 10,200 --to FOLDER]
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import sharp from 'sharp';
+import { area, clip as clipBox, grow, type Box } from '../../core/geometry/box.ts';
 import { boxAt } from '../../core/track/track.ts';
-import { TUNING } from '../../core/track/tuning.ts';
-import { toNumber } from '../../core/media/frame-rate.ts';
-import { locateFfmpeg } from '../../native/ffmpeg/locate.ts';
-import { probe } from '../../native/ffmpeg/probe.ts';
-import { analyseRecording, QUALITIES } from '../../native/analysis.ts';
-import { openDetector } from '../../native/onnx/detector.ts';
 import { loadModel } from '../../models/store.ts';
+import { analyseRecording, QUALITIES, workSize } from '../../native/analysis.ts';
+import { decodeArgs } from '../../native/ffmpeg/decode-args.ts';
+import { readFrames } from '../../native/ffmpeg/frame-reader.ts';
+import { locateFfmpeg } from '../../native/ffmpeg/locate.ts';
+import { still } from '../../native/ffmpeg/one-shot.ts';
+import { probe } from '../../native/ffmpeg/probe.ts';
+import { openDetector } from '../../native/onnx/detector.ts';
 
-const [clipFile = '', gtFile = '', quality = 'careful', model] = process.argv.slice(2);
-const truth: { width: number; height: number; frames: number[][][] } = JSON.parse(readFileSync(gtFile, 'utf8'));
-const tools = await locateFfmpeg();
-const recording = await probe(clipFile, tools);
-const loaded = loadModel({ file: model, licence: 'any' });
-const detector = await openDetector(loaded.name, loaded.family, loaded.bytes);
-const cacheFile =
-  process.env['CACHE'] && `${process.env['CACHE']}/${basename(clipFile)}-${quality}-${loaded.name}.json`;
-const cache: Record<string, Detection[]> =
-  cacheFile && existsSync(cacheFile) ? JSON.parse(readFileSync(cacheFile, 'utf8')) : {};
-const start = performance.now();
-const cpu = process.cpuUsage();
-const analysis = await analyseRecording({
-  path: clipFile,
-  recording,
-  tools,
-  detector,
-  quality: QUALITIES[quality as 'fast' | 'careful'],
-  singleThread: false,
-  recall: (index) => cache[index],
-  remember: (index, faces) => {
-    cache[index] = [...faces];
+interface Truth {
+  readonly width: number;
+  readonly height: number;
+  readonly fps: number;
+  /** id, x, y, w, h, visible share of each face of each frame. */
+  readonly frames: number[][][];
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    quality: { type: 'string', default: 'careful' },
+    plain: { type: 'boolean', default: false },
+    model: { type: 'string' },
+    draw: { type: 'string' },
+    to: { type: 'string', default: '.' },
   },
-  tuning: { ...TUNING, ...JSON.parse(process.env['TUNE'] ?? '{}') },
 });
-const used = process.cpuUsage(cpu);
+const file = positionals[0] ?? '';
+const truth: Truth = JSON.parse(readFileSync(file.replace(/\.mp4$/, '.gt.json'), 'utf8'));
+const tools = await locateFfmpeg();
+const recording = await probe(file, tools);
+const model = loadModel({ file: values.model, licence: 'any' });
+const detector = await openDetector(model.name, model.family, model.bytes);
+const quality = QUALITIES[values.quality === 'fast' ? 'fast' : 'careful'];
+
+/** Score from which the plain detector's boxes count; low, as a miss costs more than a false alarm. */
+const PLAIN_SCORE = 0.3;
+
+async function plainBoxes(): Promise<Box[][]> {
+  const size = workSize(recording, quality.workSide);
+  const factor = recording.video.width / size.width;
+  const boxes: Box[][] = [];
+  for await (const frame of readFrames(tools.ffmpeg, decodeArgs(file, recording, size, false), size).frames) {
+    const faces = await detector.detect(frame, 1, PLAIN_SCORE);
+    boxes.push(faces.map(({ x, y, w, h }) => ({ x: x * factor, y: y * factor, w: w * factor, h: h * factor })));
+  }
+  return boxes;
+}
+
+async function trackedBoxes(): Promise<Box[][]> {
+  const { tracks } = await analyseRecording({ path: file, recording, tools, detector, quality, singleThread: false });
+  return truth.frames.map((_, frame) => tracks.flatMap((track) => boxAt(track, frame) ?? []));
+}
+
+const start = performance.now();
+const boxes = values.plain ? await plainBoxes() : await trackedBoxes();
 const seconds = (performance.now() - start) / 1000;
 await detector.close();
-if (cacheFile) writeFileSync(cacheFile, JSON.stringify(cache));
-const ids = new Map<number, { seen: number; bad: number; run: number; longest: number; h: number }>();
+
+const SAMPLES = 10;
+
+/** Share of the central part of a face that lies under masks. */
+function hidden(face: Box, masks: readonly Box[]): number {
+  let inside = 0;
+  for (let j = 0; j < SAMPLES; j++) {
+    for (let i = 0; i < SAMPLES; i++) {
+      const x = face.x + face.w * (0.12 + (0.76 * (i + 0.5)) / SAMPLES);
+      const y = face.y + face.h * (0.12 + (0.76 * (j + 0.5)) / SAMPLES);
+      if (masks.some((mask) => x > mask.x && x < mask.x + mask.w && y > mask.y && y < mask.y + mask.h)) inside++;
+    }
+  }
+  return inside / SAMPLES ** 2;
+}
+
 let judged = 0;
 let exposed = 0;
-let outside = 0;
-let hit = 0;
-truth.frames.forEach((faces, frame) => {
-  const masks = analysis.tracks
-    .map((track) => boxAt(track, frame))
-    .filter((box): box is Box => box !== undefined)
-    .map((box) => grow(box, 0.3, 0.45, 0.25));
-  if (frame % 10 === 0) {
-    const near = faces.map(([, x = 0, y = 0, w = 0, h = 0]) => ({
-      x: x - w * 0.3,
-      y: y - h * 0.3,
-      w: w * 1.6,
-      h: h * 1.6,
-    }));
-    const inAny = (list: Box[], px: number, py: number) =>
-      list.some((m) => px > m.x && px < m.x + m.w && py > m.y && py < m.y + m.h);
-    for (let y = 4; y < truth.height; y += 8)
-      for (let x = 4; x < truth.width; x += 8) {
-        if (inAny(near, x, y)) continue;
-        outside++;
-        if (inAny(masks, x, y)) hit++;
-      }
-  }
+let masked = 0;
+const people = new Map<number, { seen: number; open: number; run: number; longest: number }>();
+truth.frames.forEach((faces, index) => {
+  const masks = (boxes[index] ?? []).map((box) => grow(box, 0.3, 0.45, 0.25));
+  for (const mask of masks) masked += area(clipBox(mask, truth.width, truth.height));
   for (const [id = 0, x = 0, y = 0, w = 0, h = 0, visible = 0] of faces) {
-    if (h < 24 || visible < 0.6) continue;
-    if (x < 0 || y < 0 || x + w > truth.width || y + h > truth.height) continue;
-    let inside = 0;
-    for (let j = 0; j < 10; j++)
-      for (let i = 0; i < 10; i++) {
-        const px = x + w * (0.12 + (0.76 * (i + 0.5)) / 10);
-        const py = y + h * (0.12 + (0.76 * (j + 0.5)) / 10);
-        if (masks.some((m) => px > m.x && px < m.x + m.w && py > m.y && py < m.y + m.h)) inside++;
-      }
-    const bad = inside < 65;
+    if (h < 24 || visible < 0.6 || x < 0 || y < 0 || x + w > truth.width || y + h > truth.height) continue;
+    const person = people.get(id) ?? { seen: 0, open: 0, run: 0, longest: 0 };
+    const open = hidden({ x, y, w, h }, masks) < 0.65;
     judged++;
-    const st = ids.get(id) ?? { seen: 0, bad: 0, run: 0, longest: 0, h: 0 };
-    st.seen++;
-    st.h += h;
-    st.run = bad ? st.run + 1 : 0;
-    st.longest = Math.max(st.longest, st.run);
-    if (bad) {
-      if (process.env['SHOW'] === String(id)) console.log('bad', frame, [x, y, w, h].map(Math.round).join(' '));
+    person.seen++;
+    person.run = open ? person.run + 1 : 0;
+    person.longest = Math.max(person.longest, person.run);
+    if (open) {
       exposed++;
-      st.bad++;
+      person.open++;
     }
-    ids.set(id, st);
+    people.set(id, person);
   }
 });
-const worst = [...ids]
-  .filter(([, s]) => s.bad)
-  .sort((a, b) => b[1].bad - a[1].bad)
-  .slice(0, 12)
-  .map(([id, s]) => `${id}(h${Math.round(s.h / s.seen)}):${s.bad}/${s.seen}`)
-  .join(' ');
-console.log(
-  `${clipFile.split('/').pop()} ${quality} ${loaded.name}: exposed ${exposed}/${judged} (${((100 * exposed) / judged).toFixed(2)} %) tracks ${analysis.tracks.length} cuts ${analysis.cuts.join(',')} outside hit ${((100 * hit) / outside).toFixed(1)} % | ${seconds.toFixed(1)} s for ${(analysis.frameCount / toNumber(recording.video.rate)).toFixed(1)} s, node cpu ${((used.user + used.system) / 1e6).toFixed(1)} s | ${worst}`,
+const never = [...people.values()].filter(({ seen, open }) => open === seen).length;
+const longest = Math.max(
+  0,
+  ...[...people.values()].filter(({ seen, open }) => open < seen).map((each) => each.longest),
 );
-const drawAt = process.env['DRAW'];
-if (drawAt) {
-  const { collect } = await import('../../native/ffmpeg/run.ts');
-  const sharp = (await import('sharp')).default;
-  for (const at of drawAt.split(',').map(Number)) {
-    const png = await collect(tools.ffmpeg, [
-      '-v',
-      'error',
-      '-i',
-      clipFile,
-      '-vf',
-      `select=eq(n\\,${at})`,
-      '-frames:v',
-      '1',
-      '-f',
-      'image2pipe',
-      '-c:v',
-      'png',
-      '-',
-    ]);
-    const boxes = analysis.tracks.flatMap((t) => {
-      const b = boxAt(t, at);
-      return b ? [{ b, t }] : [];
-    });
-    console.log(
-      boxes
-        .filter(({ b }) => b.h > 200 || b.w > 200)
-        .map(({ b, t }) =>
-          [
-            t.id,
-            t.start,
-            t.end,
-            t.hits,
-            t.bestScore.toFixed(2),
-            Math.round(b.x),
-            Math.round(b.y),
-            Math.round(b.w),
-            Math.round(b.h),
-          ].join(' '),
-        )
-        .join('\n'),
-    );
-    const svg = `<svg width="${truth.width}" height="${truth.height}">${boxes.map(({ b, t }) => `<rect x="${b.x}" y="${b.y}" width="${b.w}" height="${b.h}" fill="none" stroke-width="3" stroke="${t.hits > 2 && t.bestScore > 0.8 ? 'lime' : t.hits > 1 ? 'yellow' : 'red'}"/><text x="${b.x}" y="${b.y - 3}" font-size="16" fill="white">${t.hits} ${t.bestScore.toFixed(2)} ${t.bestFrame}</text>`).join('')}${(truth.frames[at] ?? []).map(([, x = 0, y = 0, w = 0, h = 0]) => `<rect x="${x}" y="${y}" width="${w}" height="${h}" fill="none" stroke-width="2" stroke="cyan"/>`).join('')}</svg>`;
-    const flat = await sharp(png.stdout)
-      .composite([{ input: Buffer.from(svg) }])
-      .png()
-      .toBuffer();
-    await sharp(flat)
-      .resize(1400)
-      .png()
-      .toFile(`/tmp/draw-${basename(clipFile)}-${at}.png`);
-  }
+const percent = (part: number, whole: number) => `${((100 * part) / Math.max(1, whole)).toFixed(2)} %`;
+console.log(
+  [
+    `${basename(file)} ${values.plain ? 'plain detector' : quality.name} ${model.name}`,
+    `open ${percent(exposed, judged)} of ${judged} face-frames`,
+    `people never found ${never}/${people.size}`,
+    `longest open run of the others ${longest} frames`,
+    `masks cover ${percent(masked, truth.width * truth.height * truth.frames.length)} of the picture`,
+    `${seconds.toFixed(1)} s`,
+  ].join('; '),
+);
+
+for (const at of (values.draw ?? '').split(',').filter(Boolean).map(Number)) {
+  const rectangle = ({ x, y, w, h }: Box, colour: string) =>
+    `<rect x="${x}" y="${y}" width="${w}" height="${h}" fill="none" stroke-width="3" stroke="${colour}"/>`;
+  const annotated = (truth.frames[at] ?? []).map(([, x = 0, y = 0, w = 0, h = 0]) => rectangle({ x, y, w, h }, 'cyan'));
+  const found = (boxes[at] ?? []).map((box) => rectangle(box, 'lime'));
+  const drawing = `<svg width="${truth.width}" height="${truth.height}">${[...annotated, ...found].join('')}</svg>`;
+  const picture = await still(tools, file, at / truth.fps, truth.width);
+  const target = join(values.to, `${basename(file, '.mp4')}-${at}.png`);
+  await sharp(picture)
+    .composite([{ input: Buffer.from(drawing) }])
+    .png()
+    .toFile(target);
+  console.log(target);
 }
