@@ -120,6 +120,9 @@ function program(): Command {
   return root;
 }
 
+// Whoever reads our output may stop reading, as `head` does; that is no failure of the work.
+process.stdout.on('error', () => {});
+
 try {
   await program().parseAsync();
 } catch (error) {

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { coverage, grow, intersection, area, iou, type Box } from '../../core/geometry/box.ts';
+import { area, coverage, grow, intersection, iou, scale as scaleBox, type Box } from '../../core/geometry/box.ts';
 import { locateFfmpeg } from '../../native/ffmpeg/locate.ts';
 import type { YuvFrame } from '../../native/ffmpeg/frame-reader.ts';
 import { collect } from '../../native/ffmpeg/run.ts';
@@ -101,13 +101,19 @@ async function main(): Promise<void> {
       const falses: number[] = [];
       let ms = 0;
       for (const row of usable) {
-        const frame = await picture(ffmpeg, join(values.data, row.image), row.width, row.height);
+        // Every picture is brought to the same width first, so that "1" means the same for all.
         const scale = 1920 / Math.max(row.width, row.height);
-        const look = parseLook(text);
+        const frame = await picture(
+          ffmpeg,
+          join(values.data, row.image),
+          Math.round(row.width * scale),
+          Math.round(row.height * scale),
+        );
         const start = performance.now();
-        const found = await lookAt(detector, frame, { ...look, scales: look.scales.map((each) => each * scale) }, 0.02);
+        const found = await lookAt(detector, frame, parseLook(text), 0.02);
         ms += performance.now() - start;
-        judge(row, found, faces, falses);
+        const inOriginal = found.map(({ score, ...box }) => ({ ...scaleBox(box, 1 / scale), score }));
+        judge(row, inOriginal, faces, falses);
       }
       falses.sort((a, b) => b - a);
       for (const rate of [2, 5, 10]) {
