@@ -122,7 +122,7 @@ class Watch {
     if (this.open.size > 0) await this.followFindings();
   }
 
-  /** The clip's own frames, as they are: a repeated or missing one must not be evened out here. */
+  /** The clip's frames on its own timeline; whether one is missing or repeated, its packets tell (inspect.ts). */
   private async clipFrames(): Promise<AsyncGenerator<YuvFrame, void, void>> {
     const { plan, tools, clip, signal } = this.task;
     const recording = await probe(clip, tools, signal);
@@ -165,7 +165,10 @@ class Watch {
         this.masks = this.schedule.masks(sourceFrameOf(plan, frame.index) ?? 0);
         if (originals) {
           const original = await originals.next();
-          if (!original.done && frame.index % compareEvery === 0) this.compare(original.value, frame);
+          // A clip that goes on where the recording has ended was never held against anything.
+          if (original.done)
+            this.note('wrong-picture', frame.index, { x: 0, y: 0, w: plan.width, h: plan.height }, 255);
+          else if (frame.index % compareEvery === 0) this.compare(original.value, frame);
         }
         yield frame;
         this.framesSeen++;

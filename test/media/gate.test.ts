@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NO_DECISIONS } from '../../core/decision/decisions.ts';
@@ -48,9 +48,19 @@ describe('the whole way', () => {
   });
 
   it('shows the face only when it was decided, for this very analysis', async () => {
-    const plan = await runProduct(['anonymise', input, '--dry-run', '--json']);
-    expect(plan.events.at(-1)).toMatchObject({ event: 'plan', tracks: [{ id: 'T001', treatment: 'hide' }] });
-    expect(existsSync(join(folder.path, 'les.mp4.werk'))).toBe(false);
+    const plan = (await runProduct(['anonymise', input, '--dry-run', '--json'])).events.at(-1);
+    expect(plan).toMatchObject({ event: 'plan', tracks: [{ id: 'T001', treatment: 'hide' }] });
+    const output = join(folder.path, 'kept.mp4');
+    const decisions = join(folder.path, 'decisions.json');
+    const keep = async (analysis: unknown) => {
+      writeFileSync(decisions, JSON.stringify({ version: 1, analysis, tracks: { T001: 'keep' } }));
+      return runProduct(['anonymise', input, '-o', output, '--decisions', decisions, '--json']);
+    };
+    expect((await keep('another')).events.at(-1)).toMatchObject({ code: 'decisions-other-analysis' });
+    expect(existsSync(output)).toBe(false);
+    expect((await keep(plan?.['analysis'])).events.at(-1)).toMatchObject({ event: 'done', report: { passed: true } });
+    const [before, after] = await Promise.all([input, output].map((file) => decodeLuma(file, SIZE.width, SIZE.height)));
+    expect(readability(before![50]!, after![50]!, SIZE.width, SIZE.height, FACE)?.readable).toBe(true);
   });
 
   it('leaves no name, place, device or build string behind', async () => {
