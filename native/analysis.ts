@@ -1,4 +1,5 @@
 import { analyse, type Analysis, type Effort, type Schedule } from '../core/pipeline/analyse.ts';
+import { scale } from '../core/geometry/box.ts';
 import type { Detection } from '../core/geometry/detection.ts';
 import { toNumber } from '../core/media/frame-rate.ts';
 import type { Recording } from '../core/media/recording.ts';
@@ -8,13 +9,15 @@ import type { EncoderSettings } from './ffmpeg/encode-args.ts';
 import type { Ffmpeg } from './ffmpeg/locate.ts';
 import type { FaceDetector } from './onnx/detector.ts';
 import { lookAt, type Look } from './onnx/zoom.ts';
-import { createFollower } from './tracking/align.ts';
-import { buildPyramid, followSize } from './tracking/pyramid.ts';
+import { FrameShrinker } from './pixels/shrink.ts';
+import { PictureSignatures } from './signatures.ts';
+import { createFollower } from './tracking/follower.ts';
+import { followSize, PyramidPool } from './tracking/pyramid.ts';
 
 export interface Quality {
   readonly name: 'fast' | 'careful';
-  /** Long side of the frames that are looked at, in pixels; never above the recording's own. */
-  readonly workSide: number;
+  /** Long side of the pictures in which faces are looked for, in pixels; at most {@link WORK_SIDE}. */
+  readonly lookSide: number;
   /** Pictures a second that are followed; at the recording's own rate or below. */
   readonly followRate: number;
   readonly schedule: Schedule;
@@ -25,6 +28,8 @@ export interface Quality {
     readonly everySeconds: number;
     /** Hold every n-th frame against the original. */
     readonly compareEvery: number;
+    /** Against what the rendering pass remembered of it; otherwise against a decoding of its own. */
+    readonly fromMemory: boolean;
   };
 }
 
@@ -32,29 +37,35 @@ export interface Quality {
 export const QUALITIES: Record<Quality['name'], Quality> = {
   fast: {
     name: 'fast',
-    workSide: 1280,
+    lookSide: 1280,
     followRate: 12.5,
     schedule: { deepSeconds: 1, regularSeconds: 1 / 2 },
     looks: {
-      regular: { scales: [1], zoom: false, turn: false },
-      deep: { scales: [1], zoom: true, turn: false },
+      regular: { scales: [1], zoom: 0, turn: false },
+      deep: { scales: [1], zoom: 48, turn: false },
     },
-    encoder: { preset: 'superfast', crf: 22 },
-    verify: { look: { scales: [0.5], zoom: false, turn: false }, everySeconds: 1, compareEvery: 5 },
+    encoder: { preset: 'superfast', crf: 23 },
+    verify: { look: { scales: [0.5], zoom: 0, turn: false }, everySeconds: 1, compareEvery: 12, fromMemory: true },
   },
   careful: {
     name: 'careful',
-    workSide: 1920,
+    lookSide: 1920,
     followRate: 25,
     schedule: { deepSeconds: 1, regularSeconds: 1 / 5 },
     looks: {
-      regular: { scales: [1], zoom: false, turn: false },
-      deep: { scales: [1, 1.5], zoom: true, turn: true },
+      regular: { scales: [1], zoom: 0, turn: false },
+      deep: { scales: [1, 1.5], zoom: 150, turn: true },
     },
-    encoder: { preset: 'veryfast', crf: 21 },
-    verify: { look: { scales: [0.5, 1.5], zoom: false, turn: false }, everySeconds: 1, compareEvery: 1 },
+    encoder: { preset: 'superfast', crf: 22 },
+    verify: { look: { scales: [0.5, 1.5], zoom: 0, turn: false }, everySeconds: 1, compareEvery: 1, fromMemory: false },
   },
 };
+
+/**
+ * Long side of the frames that are decoded for the analysis, in pixels. Smaller ones would have to be
+ * scaled one and all, which takes as long as decoding them; only those that are looked at are.
+ */
+export const WORK_SIDE = 1920;
 
 /** Raw score below which an answer is not even a candidate. */
 const MIN_SCORE = 0.02;
@@ -83,28 +94,40 @@ export interface AnalysisTask {
 export interface AnalysedFrames extends Analysis {
   /** The decoder complained: parts of the picture were made up by it, not always in the same way. */
   readonly damaged: boolean;
+  /** By which the rendering pass knows every picture again. */
+  readonly signatures: PictureSignatures;
 }
 
 /** Decodes a recording at working size and finds and follows every face in it. */
 export async function analyseRecording(task: AnalysisTask): Promise<AnalysedFrames> {
   const { recording, quality, detector } = task;
-  const size = workSize(recording, quality.workSide);
+  const size = workSize(recording, WORK_SIDE);
   const args = decodeArgs(task.path, recording, size, task.singleThread);
   const follow = followSize(size.width, size.height);
   const stream = readFrames(task.tools.ffmpeg, args, size, task.signal);
+  const pool = new PyramidPool();
+  const shrinker = new FrameShrinker();
+  const signatures = new PictureSignatures();
   const analysis = await analyse(
     {
       frames: stream.frames,
       follower: createFollower(size.width, size.height),
-      reduce: buildPyramid,
+      reduce: (frame: YuvFrame) => pool.build(frame),
+      discard: (picture) => pool.recycle(picture),
       async look(frame: YuvFrame, index: number, effort: Effort) {
         const known = task.recall?.(index);
         if (known) return known;
-        const faces = await lookAt(detector, frame, quality.looks[effort], MIN_SCORE);
+        const picture = shrinker.shrink(frame, quality.lookSide);
+        const found = await lookAt(detector, picture, quality.looks[effort], MIN_SCORE);
+        const back = frame.width / picture.width;
+        const faces = found.map((face) => ({ ...scale(face, back), score: face.score }));
         task.remember?.(index, faces);
         return faces;
       },
-      ...(task.onFrame ? { onFrame: task.onFrame } : {}),
+      onFrame(index, frame: YuvFrame, faces) {
+        signatures.remember(frame);
+        task.onFrame?.(index, frame, faces);
+      },
       signal: task.signal,
     },
     {
@@ -115,5 +138,5 @@ export async function analyseRecording(task: AnalysisTask): Promise<AnalysedFram
     },
     quality.schedule,
   );
-  return { ...analysis, damaged: (await stream.ended).stderrLines > 0 };
+  return { ...analysis, signatures, damaged: (await stream.ended).stderrLines > 0 };
 }

@@ -17,6 +17,7 @@ import { render } from './render.ts';
 import { commitFile, fingerprint } from './store/files.ts';
 import { JobFolder, jobFolderOf } from './store/job-folder.ts';
 import { verify } from './verify.ts';
+import { Witnesses } from './witnesses.ts';
 
 export interface JobRequest {
   readonly input: string;
@@ -143,6 +144,7 @@ async function runStages(request: JobRequest, folder: JobFolder): Promise<JobRes
   const { analysis, analysisId } = await analyseStage(request, folder);
   const written = `${folder.path}/clip.mp4`;
   let extra: readonly Track[] = [];
+  const witnesses = new Witnesses(quality.verify.fromMemory ? quality.verify.compareEvery : 0);
   let segmentsWritten = 0;
   for (let round = 1; ; round++) {
     const plan = planOf(request, analysis, analysisId, extra);
@@ -154,12 +156,14 @@ async function runStages(request: JobRequest, folder: JobFolder): Promise<JobRes
         ...common,
         encoder: quality.encoder,
         folder,
+        witnesses,
+        signatures: analysis.signatures,
         onProgress: (done, total) => onProgress?.({ stage: 'render', done, total, round }),
       },
       written,
     );
     segmentsWritten += segments.length;
-    const { report, extraTracks } = await check(request, plan, written, round, singleThread);
+    const { report, extraTracks } = await check(request, plan, written, round, witnesses, singleThread);
     const fixable = !report.passed && extraTracks.length > 0 && round < MAX_ROUNDS && !request.acceptFindings;
     if (fixable) {
       extra = [
@@ -190,7 +194,14 @@ function planOf(request: JobRequest, analysis: Analysis, analysisId: string, ext
   return result.ok ? result.plan : fail(result.error);
 }
 
-async function check(request: JobRequest, plan: ValidPlan, clip: string, round: number, singleThread: boolean) {
+async function check(
+  request: JobRequest,
+  plan: ValidPlan,
+  clip: string,
+  round: number,
+  witnesses: Witnesses,
+  singleThread: boolean,
+) {
   const model = request.secondModel ?? request.model;
   const detector = await openDetector(model.name, model.family, model.bytes);
   const { verify: wish } = request.quality;
@@ -205,6 +216,8 @@ async function check(request: JobRequest, plan: ValidPlan, clip: string, round: 
       look: wish.look,
       everySeconds: wish.everySeconds,
       compareEvery: wish.compareEvery,
+      witnesses,
+      followFindings: !request.acceptFindings && round < MAX_ROUNDS,
       singleThread,
       onProgress: (done, total) => request.onProgress?.({ stage: 'verify', done, total, round }),
       signal: request.signal,

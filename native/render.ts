@@ -12,7 +12,9 @@ import { lastLine, readFrames, type YuvFrame } from './ffmpeg/frame-reader.ts';
 import type { Ffmpeg } from './ffmpeg/locate.ts';
 import { run, write, type Exit, type Running } from './ffmpeg/run.ts';
 import { paint, samplePalette, type Palette } from './pixels/paint.ts';
+import type { PictureSignatures } from './signatures.ts';
 import type { JobFolder } from './store/job-folder.ts';
+import type { Witnesses } from './witnesses.ts';
 
 export const SEGMENT_SECONDS = 8;
 /** Bytes of one sample of interleaved stereo s16le. */
@@ -26,6 +28,8 @@ export interface RenderTask {
   readonly encoder: EncoderSettings;
   readonly folder: JobFolder;
   readonly singleThread: boolean;
+  readonly witnesses: Witnesses;
+  readonly signatures: PictureSignatures;
   /** Frames of the clip written, or found written, so far. */
   onProgress?(done: number, total: number): void;
   readonly signal?: AbortSignal | undefined;
@@ -160,6 +164,7 @@ async function renderSegments(
       // Two buffers take turns: the one being written is filled again after the next frame.
       await pending;
       if (frame.index >= plan.sourceFrames || written >= lastNeeded) break;
+      if (!task.signatures.matches(frame, task.singleThread)) fail({ code: 'input-changed' });
       const masks = painter.masks(frame);
       if (contains(plan.cuts, frame.index)) continue;
       const segment = segments.find(({ from, to }) => written >= from && written < to)!;
@@ -172,6 +177,7 @@ async function renderSegments(
       }
       if (wanted.has(segment)) {
         encoder ??= new SegmentEncoder(task, segment);
+        task.witnesses.see(written, frame, masks);
         painter.paint(frame, masks);
         pending = encoder.write(frame.data);
         pending.catch(() => {});

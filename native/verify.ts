@@ -7,8 +7,8 @@ import { MaskSchedule, type Mask } from '../core/plan/masks.ts';
 import { contains, keptFrames, sourceFrameOf, type ValidPlan } from '../core/plan/plan.ts';
 import { boxAt, KEYFRAME_WIDTH, type Track } from '../core/track/track.ts';
 import { requiredScore, TUNING } from '../core/track/tuning.ts';
-import { readability } from '../core/verify/readable.ts';
 import type { Check, Finding, VerificationReport } from '../core/verify/report.ts';
+import { compareWith, witnessOf, type Witness } from '../core/verify/witness.ts';
 import { decodeArgs } from './ffmpeg/decode-args.ts';
 import { readFrames, type YuvFrame } from './ffmpeg/frame-reader.ts';
 import { inspectClip } from './ffmpeg/inspect.ts';
@@ -17,8 +17,9 @@ import { probe } from './ffmpeg/probe.ts';
 import type { FaceDetector } from './onnx/detector.ts';
 import { lookAt, type Look } from './onnx/zoom.ts';
 import { hashFile } from './store/files.ts';
-import { createFollower } from './tracking/align.ts';
-import { buildPyramid, followSize } from './tracking/pyramid.ts';
+import { createFollower } from './tracking/follower.ts';
+import { followSize, PyramidPool } from './tracking/pyramid.ts';
+import type { Witnesses } from './witnesses.ts';
 
 export interface VerifyTask {
   readonly path: string;
@@ -32,6 +33,10 @@ export interface VerifyTask {
   readonly everySeconds: number;
   /** Compare with the original on every n-th frame of the clip. */
   readonly compareEvery: number;
+  /** What the rendering pass remembered; where it is missing or incomplete the recording is decoded again. */
+  readonly witnesses?: Witnesses | undefined;
+  /** Follow the faces that are found, so that they can be hidden. */
+  readonly followFindings: boolean;
   readonly singleThread: boolean;
   onProgress?(done: number, total: number): void;
   readonly signal?: AbortSignal | undefined;
@@ -50,7 +55,6 @@ const FINDING_SCORE = 0.7;
 /** Largest mean difference between unmasked parts of original and clip, in grey levels. */
 const PICTURE_TOLERANCE = 12;
 const MIN_FACE_HEIGHT = 16;
-const MIN_READABLE_HEIGHT = 24;
 
 /**
  * Opens the finished file by an independent path and measures it against plan and original.
@@ -119,7 +123,7 @@ class Watch {
       const open = await this.search(frame);
       if (open.length > 0) this.open.set(frame.index, open);
     }
-    if (this.open.size > 0) await this.followFindings();
+    if (this.open.size > 0 && this.task.followFindings) await this.followFindings();
   }
 
   /** The clip's frames on its own timeline; whether one is missing or repeated, its packets tell (inspect.ts). */
@@ -133,11 +137,13 @@ class Watch {
   private async followFindings(): Promise<void> {
     const { plan, signal } = this.task;
     const follow = followSize(plan.width, plan.height);
+    const pool = new PyramidPool();
     const { tracks } = await analyse(
       {
         frames: await this.clipFrames(),
         follower: createFollower(plan.width, plan.height),
-        reduce: buildPyramid,
+        reduce: (frame: YuvFrame) => pool.build(frame),
+        discard: (picture) => pool.recycle(picture),
         look: (_frame: YuvFrame, index: number) => Promise.resolve(this.open.get(index) ?? []),
         signal,
       },
@@ -156,55 +162,50 @@ class Watch {
 
   /** Passes the clip's frames on, each held against the original where that is due. */
   private async *compared(frames: AsyncIterable<YuvFrame>): AsyncGenerator<YuvFrame> {
-    const { plan, path, recording, tools, signal, compareEvery } = this.task;
-    const args = decodeArgs(path, recording, plan, this.task.singleThread);
-    const originals =
-      compareEvery > 0 ? this.keptOriginals(readFrames(tools.ffmpeg, args, plan, signal).frames) : undefined;
+    const { plan, compareEvery } = this.task;
+    const originals = this.originals();
     try {
       for await (const frame of frames) {
         this.masks = this.schedule.masks(sourceFrameOf(plan, frame.index) ?? 0);
-        if (originals) {
+        if (frame.index % compareEvery === 0) {
           const original = await originals.next();
           // A clip that goes on where the recording has ended was never held against anything.
           if (original.done)
             this.note('wrong-picture', frame.index, { x: 0, y: 0, w: plan.width, h: plan.height }, 255);
-          else if (frame.index % compareEvery === 0) this.compare(original.value, frame);
+          else this.compare(original.value, frame);
         }
         yield frame;
         this.framesSeen++;
         this.task.onProgress?.(this.framesSeen, this.frames);
       }
     } finally {
-      await originals?.return(undefined);
+      await originals.return(undefined);
     }
   }
 
-  private async *keptOriginals(frames: AsyncIterable<YuvFrame>): AsyncGenerator<YuvFrame, void> {
-    for await (const frame of frames) if (!contains(this.task.plan.cuts, frame.index)) yield frame;
+  /** What the originals of every n-th frame of the clip showed, in order. */
+  private async *originals(): AsyncGenerator<Witness, void> {
+    const { plan, path, recording, tools, signal, compareEvery, witnesses } = this.task;
+    if (witnesses?.every === compareEvery && witnesses.covers(plan)) {
+      for (let index = 0; index < this.frames; index += compareEvery) yield witnesses.at(index)!;
+      return;
+    }
+    const args = decodeArgs(path, recording, plan, this.task.singleThread);
+    let index = 0;
+    for await (const frame of readFrames(tools.ffmpeg, args, plan, signal).frames) {
+      if (contains(plan.cuts, frame.index)) continue;
+      if (index % compareEvery === 0) yield witnessOf(frame, this.schedule.masks(frame.index));
+      index++;
+    }
   }
 
-  private compare(original: YuvFrame, result: YuvFrame): void {
-    const { width, height } = result;
-    for (const mask of this.masks) {
-      const face = faceOf(mask);
-      // Below this height the band of 4 to 8 cycles is finer than the pixels.
-      if (mask.shape === 'rectangle' || face.h < MIN_READABLE_HEIGHT || this.isCrossed(mask, face)) continue;
-      const seen = readability(original.data, result.data, width, height, face);
-      if (!seen) continue;
-      this.masksCompared++;
-      if (seen.readable) this.note('readable-under-mask', result.index, mask.head, seen.correlation);
-    }
-    const difference = unmaskedDifference(original, result, this.masks);
+  private compare(original: Witness, result: YuvFrame): void {
+    const { difference, masksCompared, readable } = compareWith(original, result, this.masks);
+    this.masksCompared += masksCompared;
+    for (const { mask, correlation } of readable)
+      this.note('readable-under-mask', result.index, mask.head, correlation);
     if (difference > PICTURE_TOLERANCE)
-      this.note('wrong-picture', result.index, { x: 0, y: 0, w: width, h: height }, difference);
-  }
-
-  /** The edge of another mask runs through this face: that edge is detail, but none of the face's. */
-  private isCrossed(mask: Mask, face: Box): boolean {
-    return this.masks.some((other) => {
-      const shared = other === mask ? 0 : coverage(face, other.bounds);
-      return shared > 0.02 && shared < 0.98;
-    });
+      this.note('wrong-picture', result.index, { x: 0, y: 0, w: result.width, h: result.height }, difference);
   }
 
   private async search(frame: YuvFrame): Promise<Detection[]> {
@@ -249,11 +250,6 @@ class Watch {
   }
 }
 
-/** The face within a head mask: the head minus its margins (masks.ts), near enough to judge detail. */
-function faceOf({ head }: Mask): Box {
-  return { x: head.x + head.w * 0.1875, y: head.y + head.h * 0.265, w: head.w * 0.625, h: head.h * 0.588 };
-}
-
 /** Frames just before a track begins or after it ends; one a second is looked at, beyond the regular ones. */
 function riskyFrames(plan: ValidPlan): Set<number> {
   const bySecond = new Map<number, number>();
@@ -263,24 +259,4 @@ function riskyFrames(plan: ValidPlan): Set<number> {
     }
   }
   return new Set(bySecond.values());
-}
-
-const LATTICE = 16;
-
-/** Mean absolute luma difference on a lattice of points outside all masks; 0 when all is masked. */
-function unmaskedDifference(original: YuvFrame, result: YuvFrame, masks: readonly Mask[]): number {
-  let sum = 0;
-  let count = 0;
-  for (let y = LATTICE / 2; y < result.height; y += LATTICE) {
-    for (let x = LATTICE / 2; x < result.width; x += LATTICE) {
-      const hidden = masks.some(
-        ({ bounds: b }) => x > b.x - 8 && x < b.x + b.w + 8 && y > b.y - 8 && y < b.y + b.h + 8,
-      );
-      if (hidden) continue;
-      const at = y * result.width + x;
-      sum += Math.abs(original.data[at]! - result.data[at]!);
-      count++;
-    }
-  }
-  return count > 0 ? sum / count : 0;
 }

@@ -5,10 +5,28 @@ import { build } from 'vite';
 
 const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
 
+/** Threads that the engine starts; each is a file beside the program. */
+const WORKERS = ['native/ffmpeg/frame-worker.ts'];
+
 /** @param {string} entry TypeScript file, relative to the project's root */
 export async function bundle(entry) {
-  const name = basename(entry).replace(/\.m?ts$/, '');
-  const outDir = resolve(root, 'dist', name === 'main' ? '.' : name);
+  for (const worker of WORKERS) await bundleFile(worker, '.', `${nameOf(worker)}.mjs`);
+  const name = nameOf(entry);
+  return name === 'main' ? bundleFile(entry, '.', 'cli.mjs') : bundleFile(entry, name, `${name}.mjs`);
+}
+
+/** @param {string} entry */
+function nameOf(entry) {
+  return basename(entry).replace(/\.m?ts$/, '');
+}
+
+/**
+ * @param {string} entry
+ * @param {string} folder within dist
+ * @param {string} file
+ */
+async function bundleFile(entry, folder, file) {
+  const outDir = resolve(root, 'dist', folder);
   await build({
     configFile: false,
     root,
@@ -20,11 +38,11 @@ export async function bundle(entry) {
       emptyOutDir: false,
       rolldownOptions: {
         external: [/^node:/, /^[a-z@]/],
-        output: { format: 'esm', entryFileNames: name === 'main' ? 'cli.mjs' : `${name}.mjs` },
+        output: { format: 'esm', entryFileNames: file },
       },
     },
   });
-  return resolve(outDir, name === 'main' ? 'cli.mjs' : `${name}.mjs`);
+  return resolve(outDir, file);
 }
 
 if (process.argv[1] && resolve(process.argv[1]) === resolve(root, 'scripts/run.mjs')) {

@@ -29,7 +29,16 @@ export interface VideoFacts {
   readonly variableRate: boolean;
   readonly interlaced: boolean;
   readonly hdr: boolean;
+  /** How the coded colours are meant; decides whether they must be converted. */
+  readonly colour: ColourFacts;
   readonly estimatedFrames: number;
+}
+
+export interface ColourFacts {
+  /** As ffmpeg's scale filter names it; untagged HD is BT.709, untagged SD is BT.601, as players take it. */
+  readonly matrix: 'bt709' | 'bt601' | 'tagged';
+  /** Planar 8-bit 4:2:0, limited range, BT.709: what the engine works on, so nothing needs converting. */
+  readonly canonical: boolean;
 }
 
 export interface AudioFacts {

@@ -21,6 +21,8 @@ export interface AnalysisPorts<Frame, Picture, Template> {
   readonly follower: Follower<Picture, Template>;
   /** The small grey picture that is followed; must not alias the frame. */
   reduce(frame: Frame): Picture;
+  /** Takes back a picture that is no longer needed. */
+  discard?(picture: Picture): void;
   /** Faces in pixels of the frame, with calibrated probability. */
   look(frame: Frame, index: number, effort: Effort): Promise<readonly Detection[]>;
   /** Called for each frame after its detections are known. */
@@ -79,7 +81,7 @@ export async function analyse<Frame, Picture, Template>(
 ): Promise<Analysis> {
   const { stride } = sizes;
   const rate = sizes.framesPerSecond / stride;
-  const tracker = new Tracker(ports.follower, tuning, rate);
+  const tracker = new Tracker(ports.follower, tuning, rate, (picture) => ports.discard?.(picture));
   let index = 0;
   let shotStart = 0;
   for await (const frame of ports.frames) {

@@ -52,6 +52,8 @@ export class Tracker<Frame, Template> {
     private readonly follower: Follower<Frame, Template>,
     private readonly tuning: TrackerTuning,
     private readonly framesPerSecond: number,
+    /** Called with each picture that will not be looked at again. */
+    private readonly discard: (frame: Frame) => void = () => {},
   ) {
     this.windowLength = Math.max(2, Math.round(tuning.lookBackSeconds * framesPerSecond));
   }
@@ -72,7 +74,7 @@ export class Tracker<Frame, Template> {
     const motion = previous && this.follower.motion(previous.frame, frame);
     const cut = motion !== undefined && motion.agreement < CUT_AGREEMENT;
     this.window.push({ index, frame, motion: cut ? undefined : motion });
-    if (this.window.length > this.windowLength) this.window.shift();
+    if (this.window.length > this.windowLength) this.discard(this.window.shift()!.frame);
     if (!motion) return true;
     if (cut) this.cuts.push(index);
     const still: Live<Template>[] = [];

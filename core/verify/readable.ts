@@ -37,40 +37,68 @@ function band(luma: Uint8Array, width: number, x: number, y: number, w: number, 
   return detail;
 }
 
+/** What identifies a face in the original: kept as small numbers, so that many can be remembered. */
+export interface FaceDetail {
+  /** Band of 4 to 8 cycles on a 16x16 grid, in units of `unit` grey levels. */
+  readonly values: Int8Array;
+  readonly unit: number;
+}
+
 export interface Readability {
   readonly correlation: number;
   readonly energy: number;
   readonly readable: boolean;
 }
 
+interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+}
+
+function centreOf(face: Place): Place {
+  return {
+    x: face.x + face.w * CENTRE.offset,
+    y: face.y + face.h * CENTRE.offset,
+    w: face.w * CENTRE.size,
+    h: face.h * CENTRE.size,
+  };
+}
+
 /**
- * Compares a face in the original with the same place in the result.
- * @param luma planes of both pictures, `width x height`, 8 bit
+ * The detail of a face in the original.
+ * @param luma plane of `width x height`, 8 bit
  * @returns undefined where the face lies partly outside or the original shows no detail
  */
-export function readability(
-  original: Uint8Array,
-  result: Uint8Array,
-  width: number,
-  height: number,
-  face: { readonly x: number; readonly y: number; readonly w: number; readonly h: number },
-): Readability | undefined {
-  const x = face.x + face.w * CENTRE.offset;
-  const y = face.y + face.h * CENTRE.offset;
-  const w = face.w * CENTRE.size;
-  const h = face.h * CENTRE.size;
+export function detailOf(luma: Uint8Array, width: number, height: number, face: Place): FaceDetail | undefined {
+  const { x, y, w, h } = centreOf(face);
   if (x < 0 || y < 0 || x + w >= width - 1 || y + h >= height - 1) return undefined;
-  const before = band(original, width, x, y, w, h);
-  const after = band(result, width, x, y, w, h);
+  const detail = band(luma, width, x, y, w, h);
+  let energy = 0;
+  let peak = 0;
+  for (const value of detail) {
+    energy += value * value;
+    peak = Math.max(peak, Math.abs(value));
+  }
+  if (energy / CELLS < MIN_ENERGY) return undefined;
+  const unit = peak / 127;
+  return { values: Int8Array.from(detail, (value) => Math.round(value / unit)), unit };
+}
+
+/** How much of the original's detail is left at the same place in the result. */
+export function readability(original: FaceDetail, luma: Uint8Array, width: number, face: Place): Readability {
+  const { x, y, w, h } = centreOf(face);
+  const after = band(luma, width, x, y, w, h);
   let own = 0;
   let left = 0;
   let shared = 0;
   for (let i = 0; i < CELLS; i++) {
-    own += before[i]! * before[i]!;
+    const before = original.values[i]! * original.unit;
+    own += before * before;
     left += after[i]! * after[i]!;
-    shared += before[i]! * after[i]!;
+    shared += before * after[i]!;
   }
-  if (own / CELLS < MIN_ENERGY) return undefined;
   const correlation = shared / Math.sqrt(own * left + 1e-9);
   const energy = left / own;
   return { correlation, energy, readable: correlation > READABLE_CORRELATION && energy > READABLE_ENERGY };

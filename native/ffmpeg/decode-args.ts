@@ -20,12 +20,22 @@ function canonicalChain(recording: Recording, size: PictureSize, flags: string):
     video.hdr
       ? 'zscale=t=linear:npl=203,format=gbrpf32le,zscale=p=bt709,tonemap=hable:desat=0,zscale=t=bt709:m=bt709:r=tv'
       : '',
-    `scale=${size.width}:${size.height}:flags=${flags}:out_color_matrix=bt709:out_range=tv`,
+    `scale=${size.width}:${size.height}:flags=${flags}${colourOptions(recording)}`,
     'setsar=1',
     'format=yuv420p',
   ]
     .filter(Boolean)
     .join(',');
+}
+
+/**
+ * Naming a colour matrix makes the filter convert every picture, wanted or not: as long as a decode.
+ * Without it, pictures that fit already pass untouched and a change of size half-way is still caught.
+ */
+function colourOptions({ video }: Recording): string {
+  if (video.colour.canonical && !video.hdr) return '';
+  const from = video.hdr || video.colour.matrix === 'tagged' ? '' : `:in_color_matrix=${video.colour.matrix}`;
+  return `${from}:out_color_matrix=bt709:out_range=tv`;
 }
 
 /** Raw yuv420p frames of the canonical timeline on stdout. */

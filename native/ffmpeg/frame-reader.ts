@@ -1,8 +1,18 @@
+import { Worker } from 'node:worker_threads';
 import { fail } from '../../core/errors.ts';
 import type { PictureSize } from './decode-args.ts';
-import { run, type Exit } from './run.ts';
+import {
+  CONTROL_LENGTH,
+  FRAMES_RELEASED,
+  SLOTS,
+  STOPPED,
+  workerFile,
+  type FrameJob,
+  type FrameMessage,
+} from './frame-ring.ts';
+import type { Exit } from './run.ts';
 
-/** One picture, planar 8-bit YUV 4:2:0, limited range BT.709; valid until the next one is asked for. */
+/** One picture, planar 8-bit YUV 4:2:0, limited range BT.709; valid until the one after the next is asked for. */
 export interface YuvFrame {
   readonly index: number;
   readonly width: number;
@@ -22,8 +32,8 @@ export interface FrameStream {
 }
 
 /**
- * Streams frames from a decoder. Two buffers take turns, so a consumer may keep one frame while the
- * next is filled, and memory does not grow with the length of the recording.
+ * Streams frames from a decoder that runs on a thread of its own. A frame stays as it is until the one
+ * after the next is asked for, and memory does not grow with the length of the recording.
  * @param size of the frames the decoder writes, in pixels, both even
  */
 export function readFrames(
@@ -32,40 +42,57 @@ export function readFrames(
   size: PictureSize,
   signal?: AbortSignal,
 ): FrameStream {
-  const running = run(binary, args, { signal });
-  running.stdin.end();
   const length = (size.width * size.height * 3) / 2;
+  const slots = Array.from({ length: SLOTS }, () => new SharedArrayBuffer(length));
+  const shared = new SharedArrayBuffer(CONTROL_LENGTH * Int32Array.BYTES_PER_ELEMENT);
+  const control = new Int32Array(shared);
+  const job: FrameJob = { binary, args, length, slots, control: shared };
+  const worker = new Worker(workerFile(), { workerData: job, resourceLimits: { maxYoungGenerationSizeMb: 8 } });
+  const pictures = slots.map((slot) => new Uint8Array(slot));
+  const state = { arrived: 0, over: false, wake: () => {} };
+  const ended = new Promise<Exit>((resolve, reject) => {
+    worker.on('message', (message: FrameMessage) => {
+      if (message.kind === 'frame') state.arrived = message.index + 1;
+      else resolve(message.exit);
+      state.wake();
+    });
+    worker.on('error', reject);
+  });
+  const close = () => {
+    state.over = true;
+    state.wake();
+  };
+  ended.then(close, close);
+  const stop = () => {
+    Atomics.store(control, STOPPED, 1);
+    Atomics.notify(control, FRAMES_RELEASED);
+    worker.postMessage('stop');
+  };
+  signal?.addEventListener('abort', stop, { once: true });
+  if (signal?.aborted) stop();
 
   async function* frames(): AsyncGenerator<YuvFrame, void, void> {
-    const buffers = [new Uint8Array(length), new Uint8Array(length)] as const;
-    let filled = 0;
     let index = 0;
     try {
-      for await (const piece of running.stdout) {
-        const chunk: Buffer = piece;
-        let read = 0;
-        while (read < chunk.length) {
-          const target = buffers[index % 2 === 0 ? 0 : 1];
-          const count = Math.min(length - filled, chunk.length - read);
-          target.set(chunk.subarray(read, read + count), filled);
-          filled += count;
-          read += count;
-          if (filled === length) {
-            yield { index, width: size.width, height: size.height, data: target };
-            index++;
-            filled = 0;
-          }
-        }
+      for (; ; index++) {
+        while (index >= state.arrived && !state.over) await new Promise<void>((resolve) => (state.wake = resolve));
+        if (index >= state.arrived || signal?.aborted) break;
+        yield { index, width: size.width, height: size.height, data: pictures[index % SLOTS]! };
+        // The frame before this one may still be on its way to an encoder; the one before that is done.
+        Atomics.store(control, FRAMES_RELEASED, index);
+        Atomics.notify(control, FRAMES_RELEASED);
       }
     } finally {
-      running.kill();
+      signal?.removeEventListener('abort', stop);
+      stop();
+      await ended.catch(() => {});
     }
-    const exit = await running.finished;
+    const exit = await ended;
     if (signal?.aborted) fail({ code: 'cancelled' });
     if (index === 0) fail({ code: 'input-no-frames' });
     if (exit.code !== 0) fail({ code: 'ffmpeg-failed', stage: 'decode', detail: lastLine(exit) });
   }
-  return { frames: frames(), ended: running.finished };
+  return { frames: frames(), ended };
 }
 
 /** Last line of ffmpeg's stderr without anything that looks like a path. */

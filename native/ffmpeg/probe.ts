@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { fail } from '../../core/errors.ts';
 import { canonicalRate, parseRate, toNumber } from '../../core/media/frame-rate.ts';
-import type { AudioFacts, Recording, VideoFacts } from '../../core/media/recording.ts';
+import type { AudioFacts, ColourFacts, Recording, VideoFacts } from '../../core/media/recording.ts';
 import type { Ffmpeg } from './locate.ts';
 import { isProtected } from './protected.ts';
 import { collect } from './run.ts';
@@ -29,6 +29,9 @@ const Stream = z.object({
   sample_aspect_ratio: z.string().optional(),
   field_order: z.string().optional(),
   color_transfer: z.string().optional(),
+  color_space: z.string().optional(),
+  color_range: z.string().optional(),
+  pix_fmt: z.string().optional(),
   r_frame_rate: z.string().optional(),
   avg_frame_rate: z.string().optional(),
   nb_frames: z.string().optional(),
@@ -170,7 +173,18 @@ function videoFacts(video: Stream, durationSeconds: number): VideoFacts {
       base !== undefined && average !== undefined && Math.abs(toNumber(base) / toNumber(average) - 1) > 0.001,
     interlaced: !['progressive', 'unknown', undefined].includes(video.field_order),
     hdr: ['smpte2084', 'arib-std-b67'].includes(video.color_transfer ?? ''),
+    colour: colourFacts(video, Math.min(width, height) >= 720),
     estimatedFrames,
+  };
+}
+
+function colourFacts(video: Stream, highDefinition: boolean): ColourFacts {
+  const tagged = ![undefined, 'unknown', 'reserved'].includes(video.color_space);
+  const untagged = highDefinition ? 'bt709' : 'bt601';
+  const matrix = video.color_space === 'bt709' ? 'bt709' : tagged ? 'tagged' : untagged;
+  return {
+    matrix,
+    canonical: matrix === 'bt709' && video.pix_fmt === 'yuv420p' && video.color_range !== 'pc',
   };
 }
 

@@ -8,8 +8,8 @@ import type { FaceDetector } from './detector.ts';
 export interface Look {
   /** Full passes, as factors of the frame's size. */
   readonly scales: readonly number[];
-  /** Look again at magnified uncertain candidates. */
-  readonly zoom: boolean;
+  /** Look again at so many magnified candidates, the most probable of the uncertain ones. */
+  readonly zoom: number;
   /** Also turn the magnified candidates by 30 degrees both ways, for tilted heads. */
   readonly turn: boolean;
 }
@@ -17,7 +17,6 @@ export interface Look {
 /** Side of a tile and of a face within it: the net's best range is around 40 px (docs/accuracy.md). */
 const TILE = 128;
 const TILE_PER_FACE = 3.2;
-const MAX_CANDIDATES = 150;
 /** Larger faces are seen well by the full pass already, in frame pixels at 1920 wide. */
 const MAX_CANDIDATE_HEIGHT = 90;
 const TURN = Math.PI / 6;
@@ -39,12 +38,12 @@ export async function lookAt(
     votes.push({ detections, exponent: detector.calibration.full });
     raw.push(...detections);
   }
-  if (!look.zoom) return fuse(votes);
+  if (look.zoom === 0) return fuse(votes);
   const maxHeight = (MAX_CANDIDATE_HEIGHT * frame.width) / 1920;
   const uncertain = fuse(votes)
     .filter((face) => face.h < maxHeight && face.score < 0.97)
     .sort((a, b) => b.score - a.score)
-    .slice(0, MAX_CANDIDATES);
+    .slice(0, look.zoom);
   if (uncertain.length === 0) return fuse(votes);
   const angles = look.turn ? [0, TURN, -TURN] : [0];
   const zoomed: Detection[][] = [];

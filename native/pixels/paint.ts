@@ -1,3 +1,4 @@
+import type { Box } from '../../core/geometry/box.ts';
 import type { Mask } from '../../core/plan/masks.ts';
 import type { MaskStyle } from '../../core/plan/plan.ts';
 import type { YuvFrame } from '../ffmpeg/frame-reader.ts';
@@ -119,40 +120,82 @@ function shrink(mask: Mask, step: number): Mask {
   return { ...mask, bounds: { x: bounds.x / step, y: bounds.y / step, w: bounds.w / step, h: bounds.h / step } };
 }
 
+/** Rows that share their colours: with {@link MAX_SLOPE} they differ by less than one grey level. */
+const STRIP = 4;
+
+/** First and last pixel of each row of the strip being painted. */
+const rowFrom = new Int32Array(STRIP);
+const rowTo = new Int32Array(STRIP);
+
 /** No objects are made in here: it runs for every row of every mask of every frame. */
 function paintPlane(plane: Plane, fullMask: Mask): void {
   const mask = shrink(fullMask, plane.step);
   const { bounds } = mask;
-  const { width } = plane;
+  const { width, data } = plane;
   const soft = fullMask.bounds.h < FEATHER_FROM_HEIGHT ? 1 : FEATHER;
   const feather = fullMask.shape === 'rectangle' ? 0 : Math.ceil(soft / plane.step);
   const top = Math.max(0, Math.floor(bounds.y - feather));
   const bottom = Math.min(plane.height, Math.ceil(bounds.y + bounds.h + feather));
-  const centreX = bounds.x + bounds.w / 2;
-  const centreY = bounds.y + bounds.h / 2;
-  for (let y = top; y < bottom; y++) {
-    // The whole pixel row must be inside: take the wider of its two edges.
-    const nearest = Math.min(Math.max(centreY, y), y + 1);
-    const core = halfWidth(mask, nearest, 0);
-    const row = Math.min(CELL_ROWS - 1, Math.max(0, Math.floor(((nearest - bounds.y) / bounds.h) * CELL_ROWS)));
-    const start = plane.offset + y * width;
-    let from = core < 0 ? width : Math.max(0, Math.floor(centreX - core));
-    let to = core < 0 ? 0 : Math.min(width, Math.ceil(centreX + core));
-    if (to > from) fillCells(plane, mask, start, ((nearest - bounds.y) / bounds.h) * CELL_ROWS - 0.5, from, to);
-    for (let ring = 1; ring <= feather; ring++) {
-      const half = halfWidth(mask, nearest, ring);
-      if (half < 0) continue;
-      const outerFrom = Math.max(0, Math.floor(centreX - half));
-      const outerTo = Math.min(width, Math.ceil(centreX + half));
-      const share = 1 - ring / (feather + 1);
-      if (to <= from) blend(plane, start, row, CELL_COLUMNS >> 1, outerFrom, outerTo, share);
-      else {
-        blend(plane, start, row, 0, outerFrom, from, share);
-        blend(plane, start, row, CELL_COLUMNS - 1, to, outerTo, share);
-      }
-      from = Math.min(from, outerFrom);
-      to = Math.max(to, outerTo);
+  for (let first = top; first < bottom; first += STRIP) {
+    const rows = Math.min(STRIP, bottom - first);
+    let widest = 0;
+    for (let row = 0; row < rows; row++) {
+      const core = halfWidth(mask, nearestOf(bounds, first + row), 0);
+      const centreX = bounds.x + bounds.w / 2;
+      rowFrom[row] = core < 0 ? width : Math.max(0, Math.floor(centreX - core));
+      rowTo[row] = core < 0 ? 0 : Math.min(width, Math.ceil(centreX + core));
+      if (rowTo[row]! - rowFrom[row]! > rowTo[widest]! - rowFrom[widest]!) widest = row;
     }
+    const from = rowFrom[widest]!;
+    const to = rowTo[widest]!;
+    if (to > from) {
+      const source = plane.offset + (first + widest) * width;
+      fillCells(plane, mask, source, cellRow(bounds, first + (rows >> 1)) - 0.5, from, to);
+      // The other rows are narrower, so what they need is there.
+      for (let row = 0; row < rows; row++) {
+        if (row === widest || rowTo[row]! <= rowFrom[row]!) continue;
+        data.copyWithin(
+          plane.offset + (first + row) * width + rowFrom[row]!,
+          source + rowFrom[row]!,
+          source + rowTo[row]!,
+        );
+      }
+    }
+    if (feather === 0) continue;
+    for (let row = 0; row < rows; row++) soften(plane, mask, first + row, rowFrom[row]!, rowTo[row]!, feather);
+  }
+}
+
+/** The height within pixel row `y` at which the mask is widest: the whole pixel must be inside. */
+function nearestOf(bounds: Box, y: number): number {
+  return Math.min(Math.max(bounds.y + bounds.h / 2, y), y + 1);
+}
+
+/** Place of a pixel row in the mask, in rows of cells. */
+function cellRow(bounds: Box, y: number): number {
+  return ((nearestOf(bounds, y) - bounds.y) / bounds.h) * CELL_ROWS;
+}
+
+/** The soft edge of one row, outside the pixels from..to that are hidden. */
+function soften(plane: Plane, mask: Mask, y: number, from: number, to: number, feather: number): void {
+  const { bounds } = mask;
+  const centreX = bounds.x + bounds.w / 2;
+  const nearest = nearestOf(bounds, y);
+  const row = Math.min(CELL_ROWS - 1, Math.max(0, Math.floor(cellRow(bounds, y))));
+  const start = plane.offset + y * plane.width;
+  for (let ring = 1; ring <= feather; ring++) {
+    const half = halfWidth(mask, nearest, ring);
+    if (half < 0) continue;
+    const outerFrom = Math.max(0, Math.floor(centreX - half));
+    const outerTo = Math.min(plane.width, Math.ceil(centreX + half));
+    const share = 1 - ring / (feather + 1);
+    if (to <= from) blend(plane, start, row, CELL_COLUMNS >> 1, outerFrom, outerTo, share);
+    else {
+      blend(plane, start, row, 0, outerFrom, from, share);
+      blend(plane, start, row, CELL_COLUMNS - 1, to, outerTo, share);
+    }
+    from = Math.min(from, outerFrom);
+    to = Math.max(to, outerTo);
   }
 }
 
@@ -164,8 +207,7 @@ const rowColours = new Float32Array(CELL_COLUMNS);
  * the band that makes a face readable, and cost the encoder more than the picture does.
  * @param down place of the row in the mask, in cells from the centre of the first row of cells
  */
-function fillCells(plane: Plane, mask: Mask, start: number, down: number, from: number, to: number): void {
-  const { data, cells } = plane;
+function fillCells({ data, cells }: Plane, mask: Mask, start: number, down: number, from: number, to: number): void {
   const upper = Math.min(CELL_ROWS - 1, Math.max(0, Math.floor(down)));
   const lower = Math.min(CELL_ROWS - 1, upper + 1);
   const share = Math.min(1, Math.max(0, down - upper));

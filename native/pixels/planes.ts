@@ -1,4 +1,5 @@
 import type { YuvFrame } from '../ffmpeg/frame-reader.ts';
+import { surfaceOf, type Surface } from './shrink.ts';
 
 /** Y, Cb, Cr at full size for the network: sides are multiples of 64, what is not picture is black. */
 export interface Planes {
@@ -58,26 +59,13 @@ export interface Tile {
   readonly angle: number;
 }
 
-interface Surface {
-  readonly data: Uint8Array;
-  readonly offset: number;
-  readonly width: number;
-  readonly height: number;
-}
-
 /** Draws a tile of a frame, magnified or shrunk to `size` x `size`, at (dx, dy) of the canvas. */
 export function drawTile(frame: YuvFrame, canvas: Planes, dx: number, dy: number, size: number, tile: Tile): void {
-  const lumaSize = frame.width * frame.height;
   const canvasSize = canvas.width * canvas.height;
   const half = { cx: tile.cx / 2, cy: tile.cy / 2, side: tile.side / 2, angle: tile.angle };
-  for (const plane of [0, 1, 2]) {
+  for (const plane of [0, 1, 2] as const) {
     const whole = plane === 0;
-    const from: Surface = {
-      data: frame.data,
-      offset: whole ? 0 : lumaSize + (plane - 1) * (lumaSize >> 2),
-      width: whole ? frame.width : frame.width >> 1,
-      height: whole ? frame.height : frame.height >> 1,
-    };
+    const from = surfaceOf(frame, plane);
     const at = plane * canvasSize + dy * canvas.width + dx;
     resample(from, whole ? tile : half, canvas.planes, at, canvas.width, size, whole ? 16 : 128);
   }

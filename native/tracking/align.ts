@@ -1,13 +1,12 @@
-import type { Box } from '../../core/geometry/box.ts';
-import type { Fit, Follower, Motion } from '../../core/track/follower.ts';
-import { followSize, type Level, type Pyramid } from './pyramid.ts';
+import type { Surface } from '../pixels/shrink.ts';
+import type { Pyramid } from './pyramid.ts';
 
 /**
  * Inverse-compositional Lucas-Kanade for translation and scale (Baker & Matthews, "Lucas-Kanade 20
  * Years On", IJCV 2004, §3.2), on a fixed grid of samples, coarse to fine, on zero-mean and
  * gain-normalised values so that exposure drift does not move a box.
  */
-interface GridTemplate {
+export interface GridTemplate {
   readonly columns: number;
   readonly rows: number;
   /** Half sides of the sampled rectangle in level-0 pixels, at scale 1. */
@@ -22,22 +21,17 @@ interface TemplateLevel {
   readonly values: Float32Array;
   /** d(value)/dx, d(value)/dy and d(value)/d(scale), one after the other. */
   readonly steepest: Float32Array;
+  /** Sums over the grid of each steepest-descent image, and of its products with the values. */
+  readonly sums: readonly [x: number, y: number, s: number];
+  readonly products: readonly [x: number, y: number, s: number];
   /** Inverse of the 3x3 Hessian, row by row. */
   readonly inverse: readonly number[];
 }
 
-export interface FaceTemplate {
-  readonly grid: GridTemplate;
-  readonly box: Box;
-}
-
-/** A face alone may be flat; hair, collar and background around it hold it. Share of the box a side. */
-const CONTEXT = 0.4;
-const FACE_GRID = 16;
 const MIN_DEVIATION = 2.5;
 const MAX_STEPS = 8;
 
-interface Pose {
+export interface Pose {
   readonly x: number;
   readonly y: number;
   readonly scale: number;
@@ -49,32 +43,32 @@ interface Solved {
 }
 
 /** Samples a grid around `pose` into `out`; outside the picture the border is repeated. */
-function sample(level: Level, factor: number, grid: GridTemplate, pose: Pose, out: Float32Array): void {
+function sample(level: Surface, factor: number, grid: GridTemplate, pose: Pose, out: Float32Array): void {
   const { columns, rows } = grid;
+  const { data, width } = level;
   const cx = (pose.x + 0.5) * factor - 0.5;
   const cy = (pose.y + 0.5) * factor - 0.5;
   const stepX = (2 * grid.halfWidth * pose.scale * factor) / (columns - 1);
   const stepY = (2 * grid.halfHeight * pose.scale * factor) / (rows - 1);
-  const maxX = level.width - 1.001;
+  const maxX = width - 1.001;
   const maxY = level.height - 1.001;
+  const left = cx - ((columns - 1) / 2) * stepX;
   let index = 0;
   for (let row = 0; row < rows; row++) {
     let y = cy + (row - (rows - 1) / 2) * stepY;
     y = y < 0 ? 0 : y > maxY ? maxY : y;
     const y0 = y | 0;
     const fy = y - y0;
-    const top = y0 * level.width;
-    const bottom = top + level.width;
+    const top = y0 * width;
     for (let column = 0; column < columns; column++) {
-      let x = cx + (column - (columns - 1) / 2) * stepX;
+      let x = left + column * stepX;
       x = x < 0 ? 0 : x > maxX ? maxX : x;
       const x0 = x | 0;
       const fx = x - x0;
-      const a = level.data[top + x0]!;
-      const b = level.data[top + x0 + 1]!;
-      const c = level.data[bottom + x0]!;
-      const d = level.data[bottom + x0 + 1]!;
-      out[index++] = (a + (b - a) * fx) * (1 - fy) + (c + (d - c) * fx) * fy;
+      const at = top + x0;
+      const above = data[at]! + (data[at + 1]! - data[at]!) * fx;
+      const below = data[at + width]! + (data[at + width + 1]! - data[at + width]!) * fx;
+      out[index++] = above + (below - above) * fy;
     }
   }
 }
@@ -127,7 +121,17 @@ function templateLevel(pyramid: Pyramid, level: number, grid: GridTemplate, pose
     }
   }
   const inverse = invert(h);
-  return inverse && { level, values, steepest, inverse };
+  if (!inverse) return undefined;
+  const sums: [number, number, number] = [0, 0, 0];
+  const products: [number, number, number] = [0, 0, 0];
+  for (let part = 0; part < 3; part++) {
+    for (let at = 0; at < count; at++) {
+      const slope = steepest[part * count + at]!;
+      sums[part]! += slope;
+      products[part]! += slope * values[at]!;
+    }
+  }
+  return { level, values, steepest, sums, products, inverse };
 }
 
 /** Inverse of a symmetric 3x3 matrix given as its upper triangle; undefined when near singular. */
@@ -153,49 +157,71 @@ function scratchFor(count: number): Float32Array {
   return buffer;
 }
 
-function correlation(a: Float32Array, b: Float32Array): number {
+/** What one pass over the samples yields: all that a step needs, and how well the template fits there. */
+const measured = { x: 0, y: 0, s: 0, deviation: 0, support: 0 };
+
+/**
+ * Compares the samples at a pose with the template. Mean and gain are taken out afterwards, from sums, so
+ * that each sample is touched once.
+ */
+function measure(template: TemplateLevel, current: Float32Array): void {
+  const { values, steepest, sums, products } = template;
+  const count = values.length;
   let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum / a.length;
+  let squares = 0;
+  let likeness = 0;
+  let sx = 0;
+  let sy = 0;
+  let ss = 0;
+  for (let i = 0; i < count; i++) {
+    const value = current[i]!;
+    sum += value;
+    squares += value * value;
+    likeness += value * values[i]!;
+    sx += value * steepest[i]!;
+    sy += value * steepest[count + i]!;
+    ss += value * steepest[2 * count + i]!;
+  }
+  const mean = sum / count;
+  const deviation = Math.sqrt(Math.max(0, squares / count - mean * mean));
+  const gain = 1 / Math.max(deviation, 1e-3);
+  measured.x = (sx - mean * sums[0]) * gain - products[0];
+  measured.y = (sy - mean * sums[1]) * gain - products[1];
+  measured.s = (ss - mean * sums[2]) * gain - products[2];
+  measured.deviation = deviation;
+  // The template's own mean is zero and its deviation one.
+  measured.support = (likeness * gain) / count;
 }
 
 function solveLevel(template: TemplateLevel, grid: GridTemplate, pyramid: Pyramid, start: Pose): Solved {
   const picture = pyramid.levels[template.level]!;
   const factor = 0.5 ** template.level;
-  const count = template.values.length;
-  const current = scratchFor(count);
+  const current = scratchFor(template.values.length);
   const m = template.inverse;
   let pose = start;
-  for (let step = 0; step < MAX_STEPS; step++) {
+  for (let step = 0; ; step++) {
     sample(picture, factor, grid, pose, current);
-    if (normalise(current) < MIN_DEVIATION / 2) return { pose: start, support: 0 };
-    let bx = 0;
-    let by = 0;
-    let bs = 0;
-    for (let i = 0; i < count; i++) {
-      const error = current[i]! - template.values[i]!;
-      bx += template.steepest[i]! * error;
-      by += template.steepest[count + i]! * error;
-      bs += template.steepest[2 * count + i]! * error;
-    }
-    const dx = m[0]! * bx + m[1]! * by + m[2]! * bs;
-    const dy = m[3]! * bx + m[4]! * by + m[5]! * bs;
-    const ds = m[6]! * bx + m[7]! * by + m[8]! * bs;
+    measure(template, current);
+    if (measured.deviation < MIN_DEVIATION / 2) return { pose: start, support: 0 };
+    if (step === MAX_STEPS) break;
+    const { x, y, s } = measured;
+    const dx = m[0]! * x + m[1]! * y + m[2]! * s;
+    const dy = m[3]! * x + m[4]! * y + m[5]! * s;
+    const ds = m[6]! * x + m[7]! * y + m[8]! * s;
+    // Too small a step to matter: the fit just measured is the fit.
+    if (Math.abs(dx) + Math.abs(dy) < 0.02 / factor && Math.abs(ds) < 0.002) break;
     const shrinkage = 1 / (1 + Math.max(-0.2, Math.min(0.2, ds)));
     pose = {
       x: pose.x - dx * pose.scale * shrinkage,
       y: pose.y - dy * pose.scale * shrinkage,
       scale: pose.scale * shrinkage,
     };
-    if (Math.abs(dx) + Math.abs(dy) < 0.02 / factor && Math.abs(ds) < 0.002) break;
   }
-  sample(picture, factor, grid, pose, current);
-  normalise(current);
-  return { pose, support: correlation(current, template.values) };
+  return { pose, support: measured.support };
 }
 
 /** Coarse to fine; a level that makes the fit worse than its start is ignored. */
-function solve(grid: GridTemplate, pyramid: Pyramid, start: Pose, quick: boolean): Solved {
+export function solve(grid: GridTemplate, pyramid: Pyramid, start: Pose, quick: boolean): Solved {
   const fine = grid.levels[grid.levels.length - 1]!;
   if (quick) {
     const direct = solveLevel(fine, grid, pyramid, start);
@@ -210,7 +236,7 @@ function solve(grid: GridTemplate, pyramid: Pyramid, start: Pose, quick: boolean
   return { pose, support };
 }
 
-function makeGrid(
+export function makeGrid(
   pyramid: Pyramid,
   pose: Pose,
   size: { halfWidth: number; halfHeight: number; columns: number; rows: number },
@@ -220,51 +246,4 @@ function makeGrid(
   const built = levels.map((level) => templateLevel(pyramid, level, bare, pose)).filter((level) => level !== undefined);
   const finest = levels[levels.length - 1];
   return built[built.length - 1]?.level === finest ? { ...bare, levels: built } : undefined;
-}
-
-const centre = (box: Box): Pose => ({ x: box.x + box.w / 2, y: box.y + box.h / 2, scale: 1 });
-
-function faceTemplate(pyramid: Pyramid, box: Box): FaceTemplate | undefined {
-  const halfWidth = box.w * (0.5 + CONTEXT);
-  const halfHeight = box.h * (0.5 + CONTEXT);
-  const spacing = (2 * Math.max(halfWidth, halfHeight)) / FACE_GRID;
-  const finest = Math.min(pyramid.levels.length - 1, Math.max(0, Math.round(Math.log2(spacing))));
-  const levels = [finest + 2, finest + 1, finest].filter((level) => level < pyramid.levels.length);
-  const size = { halfWidth, halfHeight, columns: FACE_GRID, rows: FACE_GRID };
-  const grid = makeGrid(pyramid, centre(box), size, levels);
-  return grid && { grid, box };
-}
-
-const MOTION_COLUMNS = 40;
-const MOTION_ROWS = 24;
-
-function motion(from: Pyramid, to: Pyramid, width: number, height: number): Motion {
-  const pose = { x: width / 2, y: height / 2, scale: 1 };
-  const size = { halfWidth: width * 0.45, halfHeight: height * 0.45, columns: MOTION_COLUMNS, rows: MOTION_ROWS };
-  const coarsest = from.levels.length - 1;
-  const levels = [coarsest, coarsest - 1, coarsest - 2].filter((level) => level >= 0);
-  const grid = makeGrid(from, pose, size, levels);
-  if (!grid) return { scale: 1, dx: 0, dy: 0, agreement: 0 };
-  const { pose: found, support } = solve(grid, to, pose, false);
-  // A nonsense solution predicts worse than standing still.
-  if (support < 0.3 || Math.abs(found.scale - 1) > 0.15) return { scale: 1, dx: 0, dy: 0, agreement: support };
-  return { scale: found.scale, dx: found.x - pose.x, dy: found.y - pose.y, agreement: support };
-}
-
-/** @param width,height of the normalised or working frame in pixels; boxes are in follow pixels. */
-export function createFollower(width: number, height: number): Follower<Pyramid, FaceTemplate> {
-  const size = followSize(width, height);
-  return {
-    width: size.width,
-    height: size.height,
-    motion: (from, to) => motion(from, to, size.width, size.height),
-    template: faceTemplate,
-    follow(template, frame, guess): Fit {
-      const start = { ...centre(guess), scale: guess.h / template.box.h };
-      const { pose, support } = solve(template.grid, frame, start, true);
-      const w = template.box.w * pose.scale;
-      const h = template.box.h * pose.scale;
-      return { box: { x: pose.x - w / 2, y: pose.y - h / 2, w, h }, support };
-    },
-  };
 }

@@ -41,7 +41,7 @@ async function picture(ffmpeg: string, file: string, width: number, height: numb
 
 function parseLook(text: string): Look {
   const scales = (/^[\d.+]+/.exec(text)?.[0] ?? '1').split('+').map(Number);
-  return { scales, zoom: text.includes('z'), turn: text.includes('t') };
+  return { scales, zoom: text.includes('z') ? 150 : 0, turn: text.includes('t') };
 }
 
 function judge(row: Row, found: (Box & { score: number })[], faces: Face[], falses: number[]): void {

@@ -46,7 +46,7 @@ const quality = QUALITIES[values.quality === 'fast' ? 'fast' : 'careful'];
 const PLAIN_SCORE = 0.3;
 
 async function plainBoxes(): Promise<Box[][]> {
-  const size = workSize(recording, quality.workSide);
+  const size = workSize(recording, quality.lookSide);
   const factor = recording.video.width / size.width;
   const boxes: Box[][] = [];
   for await (const frame of readFrames(tools.ffmpeg, decodeArgs(file, recording, size, false), size).frames) {

@@ -4,13 +4,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NO_DECISIONS } from '../../core/decision/decisions.ts';
 import type { Recording } from '../../core/media/recording.ts';
 import { buildPlan, type ValidPlan } from '../../core/plan/plan.ts';
-import { readability } from '../../core/verify/readable.ts';
+import { readabilityBetween } from '../fixtures/readable.ts';
 import { loadModel } from '../../models/store.ts';
+import { MaskSchedule } from '../../core/plan/masks.ts';
+import { decodeArgs } from '../../native/ffmpeg/decode-args.ts';
+import { readFrames } from '../../native/ffmpeg/frame-reader.ts';
 import { locateFfmpeg, type Ffmpeg } from '../../native/ffmpeg/locate.ts';
 import { probe } from '../../native/ffmpeg/probe.ts';
 import { collect } from '../../native/ffmpeg/run.ts';
 import { openDetector } from '../../native/onnx/detector.ts';
 import { verify } from '../../native/verify.ts';
+import { Witnesses } from '../../native/witnesses.ts';
 import { decodeLuma } from '../fixtures/indexed-clip.ts';
 import { runProduct, workFolder } from '../fixtures/product.ts';
 import { HEAD_PLACE, writeTalkingHead } from '../fixtures/talking-head.ts';
@@ -33,10 +37,12 @@ describe('the whole way', () => {
     expect(ran.code).toBe(0);
     const [before, after] = await Promise.all([input, output].map((file) => decodeLuma(file, SIZE.width, SIZE.height)));
     expect(after!.length).toBe(before!.length);
-    const seen = before!.map((luma, index) => readability(luma, after![index]!, SIZE.width, SIZE.height, FACE));
+    const seen = before!.map((luma, index) => readabilityBetween(luma, after![index]!, SIZE.width, SIZE.height, FACE));
     expect(seen.filter((each) => each !== undefined).length).toBe(before!.length);
     expect(seen.filter((each) => each?.readable)).toEqual([]);
-    expect(before!.filter((luma) => readability(luma, luma, SIZE.width, SIZE.height, FACE)?.readable).length).toBe(100);
+    expect(
+      before!.filter((luma) => readabilityBetween(luma, luma, SIZE.width, SIZE.height, FACE)?.readable).length,
+    ).toBe(100);
     expect(ran.events.at(-1)).toMatchObject({ event: 'done', report: { passed: true, findings: [] } });
   });
 
@@ -60,7 +66,7 @@ describe('the whole way', () => {
     expect(existsSync(output)).toBe(false);
     expect((await keep(plan?.['analysis'])).events.at(-1)).toMatchObject({ event: 'done', report: { passed: true } });
     const [before, after] = await Promise.all([input, output].map((file) => decodeLuma(file, SIZE.width, SIZE.height)));
-    expect(readability(before![50]!, after![50]!, SIZE.width, SIZE.height, FACE)?.readable).toBe(true);
+    expect(readabilityBetween(before![50]!, after![50]!, SIZE.width, SIZE.height, FACE)?.readable).toBe(true);
   });
 
   it('leaves no name, place, device or build string behind', async () => {
@@ -88,80 +94,95 @@ describe('the whole way', () => {
   });
 });
 
-describe('the check does not take a clip at its word', () => {
-  let tools: Ffmpeg;
-  let recording: Recording;
+describe.each(['decoded again', 'remembered'] as const)(
+  'the check does not take a clip at its word: original %s',
+  (source) => {
+    let tools: Ffmpeg;
+    let recording: Recording;
 
-  beforeAll(async () => {
-    tools = await locateFfmpeg();
-    recording = await probe(input, tools);
-  });
-
-  function planHiding(): ValidPlan {
-    const boxes = Array.from({ length: 100 }, () => FACE);
-    const result = buildPlan({
-      ...SIZE,
-      rate: { num: 25, den: 1 },
-      sourceFrames: 100,
-      analysedFrames: 100,
-      analysisId: '',
-      tracks: [trackOf('T001', 0, boxes)],
-      decisions: NO_DECISIONS,
-      style: 'mosaic',
-      sound: false,
+    beforeAll(async () => {
+      tools = await locateFfmpeg();
+      recording = await probe(input, tools);
     });
-    if (!result.ok) throw new Error(result.error.code);
-    return result.plan;
-  }
 
-  async function judge(clip: string, plan: ValidPlan) {
-    const model = loadModel({ licence: 'any' });
-    const detector = await openDetector(model.name, model.family, model.bytes);
-    const look = { scales: [1], zoom: false, turn: false };
-    try {
-      const task = { path: input, recording, clip, tools, plan, detector, look, singleThread: false };
-      return await verify({ ...task, everySeconds: 1, compareEvery: 1 });
-    } finally {
-      await detector.close();
+    function planHiding(): ValidPlan {
+      const boxes = Array.from({ length: 100 }, () => FACE);
+      const result = buildPlan({
+        ...SIZE,
+        rate: { num: 25, den: 1 },
+        sourceFrames: 100,
+        analysedFrames: 100,
+        analysisId: '',
+        tracks: [trackOf('T001', 0, boxes)],
+        decisions: NO_DECISIONS,
+        style: 'mosaic',
+        sound: false,
+      });
+      if (!result.ok) throw new Error(result.error.code);
+      return result.plan;
     }
-  }
 
-  it('fails the original itself: readable under every mask, sound that nobody asked for, foreign tags', async () => {
-    const clip = join(folder.path, 'unmasked.mp4');
-    copyFileSync(input, clip);
-    const { report } = await judge(clip, planHiding());
-    expect(report.passed).toBe(false);
-    const failed = report.checks.filter(({ passed }) => !passed).map(({ name }) => name);
-    expect(failed).toEqual(expect.arrayContaining(['streams', 'metadata', 'unreadable']));
-    expect(report.findings.filter(({ kind }) => kind === 'readable-under-mask').length).toBeGreaterThan(95);
-  });
+    /** What a rendering pass would have remembered of the original. */
+    async function remember(plan: ValidPlan): Promise<Witnesses> {
+      const witnesses = new Witnesses(1);
+      const schedule = new MaskSchedule(plan);
+      const args = decodeArgs(input, recording, SIZE, false);
+      for await (const frame of readFrames(tools.ffmpeg, args, SIZE).frames)
+        witnesses.see(frame.index, frame, schedule.masks(frame.index));
+      expect(witnesses.covers(plan)).toBe(true);
+      return witnesses;
+    }
 
-  it('finds a face that no mask covers, and follows it to both ends', async () => {
-    const plan = { ...planHiding(), tracks: [] } as unknown as ValidPlan;
-    const { report, extraTracks } = await judge(input, plan);
-    expect(report.checks.find(({ name }) => name === 'no-faces-left')?.passed).toBe(false);
-    expect(extraTracks.length).toBe(1);
-    expect(extraTracks[0]!.start).toBe(0);
-    expect(extraTracks[0]!.end).toBe(99);
-  });
+    async function judge(clip: string, plan: ValidPlan) {
+      const witnesses = source === 'remembered' ? await remember(plan) : undefined;
+      const model = loadModel({ licence: 'any' });
+      const detector = await openDetector(model.name, model.family, model.bytes);
+      const look = { scales: [1], zoom: 0, turn: false };
+      try {
+        const task = { path: input, recording, clip, tools, plan, detector, look, singleThread: false };
+        return await verify({ ...task, everySeconds: 1, compareEvery: 1, followFindings: true, witnesses });
+      } finally {
+        await detector.close();
+      }
+    }
 
-  it('notices another picture than the one that should be there', async () => {
-    const clip = join(folder.path, 'shifted.mp4');
-    const args = ['-v', 'error', '-i', input, '-an', '-vf', 'hue=b=2', '-c:v', 'libx264', clip];
-    expect((await collect('ffmpeg', args)).code).toBe(0);
-    const { report } = await judge(clip, planHiding());
-    expect(report.checks.find(({ name }) => name === 'right-picture')?.passed).toBe(false);
-  });
-
-  it('counts frames: one missing is a failure', async () => {
-    const clip = join(folder.path, 'short.mp4');
-    const args = ['-v', 'error', '-i', input, '-an', '-frames:v', '99', '-c:v', 'libx264', clip];
-    expect((await collect('ffmpeg', args)).code).toBe(0);
-    const { report } = await judge(clip, planHiding());
-    expect(report.checks.find(({ name }) => name === 'frames')).toMatchObject({
-      passed: false,
-      measured: 99,
-      wanted: 100,
+    it('fails the original itself: readable under every mask, sound that nobody asked for, foreign tags', async () => {
+      const clip = join(folder.path, 'unmasked.mp4');
+      copyFileSync(input, clip);
+      const { report } = await judge(clip, planHiding());
+      expect(report.passed).toBe(false);
+      const failed = report.checks.filter(({ passed }) => !passed).map(({ name }) => name);
+      expect(failed).toEqual(expect.arrayContaining(['streams', 'metadata', 'unreadable']));
+      expect(report.findings.filter(({ kind }) => kind === 'readable-under-mask').length).toBeGreaterThan(95);
     });
-  });
-});
+
+    it('finds a face that no mask covers, and follows it to both ends', async () => {
+      const plan = { ...planHiding(), tracks: [] } as unknown as ValidPlan;
+      const { report, extraTracks } = await judge(input, plan);
+      expect(report.checks.find(({ name }) => name === 'no-faces-left')?.passed).toBe(false);
+      expect(extraTracks.length).toBe(1);
+      expect(extraTracks[0]!.start).toBe(0);
+      expect(extraTracks[0]!.end).toBe(99);
+    });
+
+    it('notices another picture than the one that should be there', async () => {
+      const clip = join(folder.path, 'shifted.mp4');
+      const args = ['-v', 'error', '-i', input, '-an', '-vf', 'hue=b=2', '-c:v', 'libx264', '-y', clip];
+      expect((await collect('ffmpeg', args)).code).toBe(0);
+      const { report } = await judge(clip, planHiding());
+      expect(report.checks.find(({ name }) => name === 'right-picture')?.passed).toBe(false);
+    });
+
+    it('counts frames: one missing is a failure', async () => {
+      const clip = join(folder.path, 'short.mp4');
+      const args = ['-v', 'error', '-i', input, '-an', '-frames:v', '99', '-c:v', 'libx264', '-y', clip];
+      expect((await collect('ffmpeg', args)).code).toBe(0);
+      const { report } = await judge(clip, planHiding());
+      expect(report.checks.find(({ name }) => name === 'frames')).toMatchObject({
+        passed: false,
+        measured: 99,
+        wanted: 100,
+      });
+    });
+  },
+);

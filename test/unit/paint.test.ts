@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Mask } from '../../core/plan/masks.ts';
-import { readability } from '../../core/verify/readable.ts';
+import { readabilityBetween } from '../fixtures/readable.ts';
 import type { YuvFrame } from '../../native/ffmpeg/frame-reader.ts';
 import { paint, samplePalette } from '../../native/pixels/paint.ts';
 
@@ -85,9 +85,9 @@ describe('law 4: what hides is irreversible', () => {
       const result = noise(3);
       const mask = head(80, 40, 110, 110);
       const face = { x: 95, y: 55, w: 80, h: 80 };
-      expect(readability(original.data, original.data, WIDTH, HEIGHT, face)?.readable).toBe(true);
+      expect(readabilityBetween(original.data, original.data, WIDTH, HEIGHT, face)?.readable).toBe(true);
       paint(result, mask, samplePalette(original, mask, style));
-      expect(readability(original.data, result.data, WIDTH, HEIGHT, face)?.readable).toBe(false);
+      expect(readabilityBetween(original.data, result.data, WIDTH, HEIGHT, face)?.readable).toBe(false);
     },
   );
 });

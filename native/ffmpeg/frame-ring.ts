@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Exit } from './run.ts';
+
+/** What the thread that reads frames and the one that uses them agree on. */
+export interface FrameJob {
+  readonly binary: string;
+  readonly args: readonly string[];
+  /** Bytes of a frame. */
+  readonly length: number;
+  readonly slots: readonly SharedArrayBuffer[];
+  readonly control: SharedArrayBuffer;
+}
+
+export type FrameMessage =
+  { readonly kind: 'frame'; readonly index: number } | { readonly kind: 'end'; readonly exit: Exit };
+
+/** Frames that fit between decoder and use: one being filled, two being used, one waiting. */
+export const SLOTS = 4;
+/** Places in the control array. */
+export const FRAMES_RELEASED = 0;
+export const STOPPED = 1;
+export const CONTROL_LENGTH = 2;
+
+/** The bundled worker: beside the program, or where the sources are run from, in `dist`. */
+export function workerFile(): string {
+  const places = ['./frame-worker.mjs', '../frame-worker.mjs', '../../dist/frame-worker.mjs'];
+  const files = places.map((place) => fileURLToPath(new URL(place, import.meta.url)));
+  const file = files.find((candidate) => existsSync(candidate));
+  if (file === undefined) throw new Error('frame-worker.mjs is missing: run `npm run setup`');
+  return file;
+}
