@@ -51,10 +51,10 @@ export const QUALITIES: Record<Quality['name'], Quality> = {
     name: 'careful',
     lookSide: 1920,
     followRate: 25,
-    schedule: { deepSeconds: 1, regularSeconds: 1 / 5 },
+    schedule: { deepSeconds: 1, regularSeconds: 1 / 3 },
     looks: {
       regular: { scales: [1], zoom: 0, turn: false },
-      deep: { scales: [1, 1.5], zoom: 150, turn: true },
+      deep: { scales: [0.5, 1, 1.5], zoom: 64, turn: true },
     },
     encoder: { preset: 'superfast', crf: 22 },
     verify: { look: { scales: [0.5, 1.5], zoom: 0, turn: false }, everySeconds: 1, compareEvery: 1, fromMemory: false },

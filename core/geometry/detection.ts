@@ -1,4 +1,4 @@
-import { iou, type Box } from './box.ts';
+import { area, coverage, iou, type Box } from './box.ts';
 
 /** One answer of a detector on one picture; `score` is its probability 0..1. */
 export interface Detection extends Box {
@@ -71,4 +71,24 @@ export function fuse(votes: readonly Vote[]): Detection[] {
     }
     return { x: sum.x / total, y: sum.y / total, w: sum.w / total, h: sum.h / total, score: 1 - missed };
   });
+}
+
+/** A box this many times larger than a face within it is not that face seen otherwise. */
+const GROUP_FACTOR = 2.5;
+const GROUP_MIN_SCORE = 0.6;
+
+/**
+ * Leaves out boxes around several people: a coarse look at a crowd answers with boxes that hold whole
+ * faces of which the same look is surer. What lies within stays, so nobody is uncovered.
+ */
+export function withoutGroups(detections: readonly Detection[]): Detection[] {
+  return detections.filter(
+    (group) =>
+      !detections.some(
+        (face) =>
+          face.score >= Math.max(GROUP_MIN_SCORE, group.score - 0.2) &&
+          area(group) > GROUP_FACTOR * area(face) &&
+          coverage(face, group) > 0.8,
+      ),
+  );
 }

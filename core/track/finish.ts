@@ -16,7 +16,7 @@ export interface FinishContext {
 /** Keyframes may miss a followed box by this share of its height; far inside the mask's margin. */
 const KEYFRAME_TOLERANCE = 0.03;
 const SMOOTH_REACH = 3;
-const SIZE_REACH = 5;
+const SIZE_REACH = 3;
 /** Heads that vanish and come back where they are expected within this time are one track. */
 const BRIDGE_SECONDS = 3;
 
@@ -137,6 +137,16 @@ function smooth(boxes: readonly Box[]): Box[] {
       cx += share * (box.x + box.w / 2);
       cy += share * (box.y + box.h / 2);
     }
-    return { x: cx / weight - w / 2, y: cy / weight - h / 2, w, h };
+    return near({ x: cx / weight - w / 2, y: cy / weight - h / 2, w, h }, boxes[index]!);
   });
+}
+
+/** Smoothing lags behind a jolt of the camera; beyond this share of the box the followed place counts. */
+const MAX_LAG = 0.15;
+
+function near(smoothed: Box, followed: Box): Box {
+  const pull = (lag: number, size: number) => lag - Math.max(-MAX_LAG * size, Math.min(MAX_LAG * size, lag));
+  const dx = smoothed.x + smoothed.w / 2 - followed.x - followed.w / 2;
+  const dy = smoothed.y + smoothed.h / 2 - followed.y - followed.h / 2;
+  return { ...smoothed, x: smoothed.x - pull(dx, followed.w), y: smoothed.y - pull(dy, followed.h) };
 }

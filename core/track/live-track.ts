@@ -98,7 +98,7 @@ export function advance<Frame, Template>(
 }
 
 /** `box` in its place, with the size of `like`. */
-function resized(box: Box, like: Box): Box {
+export function resized(box: Box, like: Box): Box {
   return { x: box.x + (box.w - like.w) / 2, y: box.y + (box.h - like.h) / 2, w: like.w, h: like.h };
 }
 

@@ -1,7 +1,7 @@
 import { iou, mix, coverage, type Box } from '../geometry/box.ts';
 import type { Detection } from '../geometry/detection.ts';
 import type { Follower, Motion } from './follower.ts';
-import { advance, inverse, visibleShare, type Head } from './live-track.ts';
+import { advance, inverse, resized, visibleShare, type Head } from './live-track.ts';
 import { requiredScore, type TrackerTuning } from './tuning.ts';
 
 /** A finished or running run of boxes, one a frame, in follow pixels. */
@@ -131,7 +131,7 @@ export class Tracker<Frame, Template> {
       for (const face of faces) {
         const { box } = track.head;
         const ratio = face.h / box.h;
-        if (ratio < 0.5 || ratio > 2) continue;
+        if (ratio < 0.6 || ratio > 1.65) continue;
         const overlap = iou(face, box);
         const distance = Math.hypot(face.x + face.w / 2 - box.x - box.w / 2, face.y + face.h / 2 - box.y - box.h / 2);
         const near = 1 - distance / Math.max(box.h, face.h);
@@ -152,10 +152,10 @@ export class Tracker<Frame, Template> {
 
   private confirm(track: Live<Template>, face: Detection, now: Past<Frame>): void {
     const { head, run } = track;
-    // A sure detection says where the head is; a weak one only that it is there.
-    const trust = face.score >= this.tuning.startScore ? 0.6 : 0.25;
-    head.box = mix(head.box, face, head.unsupported > 0 ? Math.max(trust, 0.6) : trust);
-    head.size = head.box.h;
+    const sure = face.score >= this.tuning.startScore;
+    head.box = corrected(head, face, sure);
+    // Otherwise a box that has drifted would be the measure of its own drift.
+    if (sure) head.size = head.box.h;
     run.boxes[run.boxes.length - 1] = head.box;
     head.unsupported = 0;
     head.recent = this.follower.template(now.frame, head.box) ?? head.recent;
@@ -262,4 +262,14 @@ export class Tracker<Frame, Template> {
     this.live = [];
     return this.finished.sort((a, b) => a.start - b.start || a.boxes[0]!.x - b.boxes[0]!.x);
   }
+}
+
+/**
+ * A sure detection says where the head is and how large; a weak one only that it is there, and in a
+ * crowd it is often a box around several.
+ */
+function corrected<Template>({ box, unsupported }: Head<Template>, face: Box, sure: boolean): Box {
+  const trust = sure || unsupported > 0 ? 0.6 : 0.25;
+  const moved = mix(box, face, trust);
+  return sure ? moved : resized(moved, box);
 }

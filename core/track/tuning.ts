@@ -37,7 +37,7 @@ export const TUNING: TrackerTuning = {
 };
 
 /** Height as a share of the picture's where the demand begins to rise and where it is full. */
-const LARGE = { from: 0.1, to: 0.22, score: 0.985 };
+const LARGE = { from: 0.07, to: 0.16, score: 0.985 };
 
 /**
  * Large faces are found with near certainty or not at all, so a large box needs a better score: what

@@ -1,5 +1,5 @@
 import { coverage, type Box } from '../geometry/box.ts';
-import type { Mask } from '../plan/masks.ts';
+import { faceWithin, type Mask } from '../plan/masks.ts';
 import { detailOf, readability, type FaceDetail } from './readable.ts';
 
 /** A picture in planar YUV; only its luma, `width x height` from the start of `data`, is used here. */
@@ -38,7 +38,7 @@ export function witnessOf(original: Picture, masks: readonly Mask[]): Witness {
   for (let y = LATTICE >> 1; y < height; y += LATTICE)
     for (let x = LATTICE >> 1; x < width; x += LATTICE) lattice[at++] = data[y * width + x]!;
   const faces = masks.map((mask) => {
-    const face = faceOf(mask);
+    const face = faceWithin(mask.head);
     if (mask.shape === 'rectangle' || face.h < MIN_READABLE_HEIGHT || isCrossed(mask, face, masks)) return undefined;
     return detailOf(data, width, height, face);
   });
@@ -55,15 +55,10 @@ export function compareWith(witness: Witness, result: Picture, masks: readonly M
     const detail = witness.faces[index];
     if (!detail) return;
     masksCompared++;
-    const seen = readability(detail, result.data, result.width, faceOf(mask));
+    const seen = readability(detail, result.data, result.width, faceWithin(mask.head));
     if (seen.readable) readable.push({ mask, correlation: seen.correlation });
   });
   return { difference: unmaskedDifference(witness, result, masks), masksCompared, readable };
-}
-
-/** The face within a head mask: the head minus its margins (masks.ts), near enough to judge detail. */
-function faceOf({ head }: Mask): Box {
-  return { x: head.x + head.w * 0.1875, y: head.y + head.h * 0.265, w: head.w * 0.625, h: head.h * 0.588 };
 }
 
 /** The edge of another mask runs through this face: that edge is detail, but none of the face's. */

@@ -1,5 +1,5 @@
 import type { Detection } from '../../core/geometry/detection.ts';
-import { fuse, type Vote } from '../../core/geometry/detection.ts';
+import { fuse, withoutGroups, type Vote } from '../../core/geometry/detection.ts';
 import type { YuvFrame } from '../ffmpeg/frame-reader.ts';
 import type { Tile } from '../pixels/planes.ts';
 import type { FaceDetector } from './detector.ts';
@@ -38,13 +38,13 @@ export async function lookAt(
     votes.push({ detections, exponent: detector.calibration.full });
     raw.push(...detections);
   }
-  if (look.zoom === 0) return fuse(votes);
+  if (look.zoom === 0) return withoutGroups(fuse(votes));
   const maxHeight = (MAX_CANDIDATE_HEIGHT * frame.width) / 1920;
   const uncertain = fuse(votes)
     .filter((face) => face.h < maxHeight && face.score < 0.97)
     .sort((a, b) => b.score - a.score)
     .slice(0, look.zoom);
-  if (uncertain.length === 0) return fuse(votes);
+  if (uncertain.length === 0) return withoutGroups(fuse(votes));
   const angles = look.turn ? [0, TURN, -TURN] : [0];
   const zoomed: Detection[][] = [];
   for (const angle of angles) {
@@ -52,7 +52,7 @@ export async function lookAt(
     zoomed.push(await detector.detectTiles(frame, tiles, TILE, minScore));
   }
   const exponent = detector.calibration.zoom;
-  return fuse([...votes, ...zoomed.map((detections) => ({ detections, exponent }))]);
+  return withoutGroups(fuse([...votes, ...zoomed.map((detections) => ({ detections, exponent }))]));
 }
 
 function tileAround(face: Detection, angle: number): Tile {

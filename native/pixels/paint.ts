@@ -7,9 +7,9 @@ import type { YuvFrame } from '../ffmpeg/frame-reader.ts';
 export const CELL_COLUMNS = 4;
 export const CELL_ROWS = 5;
 /** Cells keep this share of their distance to the mean: tone of hair and skin, hardly an edge. */
-const CONTRAST = 0.5;
+const CONTRAST = 0.4;
 /** And at most this many grey levels a pixel of head height, so that even the slope of a small head is no detail. */
-const MAX_SLOPE = 0.1;
+const MAX_SLOPE = 0.06;
 /** Width of the soft edge, outside the mask, in pixels; small heads get a single pixel, as nobody sees more. */
 const FEATHER = 2;
 const FEATHER_FROM_HEIGHT = 64;

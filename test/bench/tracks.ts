@@ -1,11 +1,12 @@
 // How well tracks cover annotated faces, without rendering: a fast stand-in for bench:privacy, and the
 // comparison with the plain detector, frame by frame without tracking.
-// usage: npm run bench:tracks -- CLIP.mp4 [--quality careful|fast] [--plain] [--model FILE] [--draw 10,200 --to FOLDER]
+// usage: npm run bench:tracks -- CLIP.mp4 [--quality careful|fast] [--plain] [--people] [--model FILE] [--draw 10,200 --to FOLDER]
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
-import { area, clip as clipBox, grow, type Box } from '../../core/geometry/box.ts';
+import { area, clip as clipBox, type Box } from '../../core/geometry/box.ts';
+import { headOf } from '../../core/plan/masks.ts';
 import { boxAt } from '../../core/track/track.ts';
 import { loadModel } from '../../models/store.ts';
 import { analyseRecording, QUALITIES, workSize } from '../../native/analysis.ts';
@@ -29,6 +30,7 @@ const { values, positionals } = parseArgs({
   options: {
     quality: { type: 'string', default: 'careful' },
     plain: { type: 'boolean', default: false },
+    people: { type: 'boolean', default: false },
     model: { type: 'string' },
     draw: { type: 'string' },
     to: { type: 'string', default: '.' },
@@ -84,13 +86,22 @@ function hidden(face: Box, masks: readonly Box[]): number {
 let judged = 0;
 let exposed = 0;
 let masked = 0;
-const people = new Map<number, { seen: number; open: number; run: number; longest: number }>();
+interface Person {
+  seen: number;
+  open: number;
+  run: number;
+  longest: number;
+  /** Last frame and box in which the face was open. */
+  at: number;
+  box: Box;
+}
+const people = new Map<number, Person>();
 truth.frames.forEach((faces, index) => {
-  const masks = (boxes[index] ?? []).map((box) => grow(box, 0.3, 0.45, 0.25));
+  const masks = (boxes[index] ?? []).map((box) => headOf(box, truth.height));
   for (const mask of masks) masked += area(clipBox(mask, truth.width, truth.height));
   for (const [id = 0, x = 0, y = 0, w = 0, h = 0, visible = 0] of faces) {
     if (h < 24 || visible < 0.6 || x < 0 || y < 0 || x + w > truth.width || y + h > truth.height) continue;
-    const person = people.get(id) ?? { seen: 0, open: 0, run: 0, longest: 0 };
+    const person = people.get(id) ?? { seen: 0, open: 0, run: 0, longest: 0, at: 0, box: { x, y, w, h } };
     const open = hidden({ x, y, w, h }, masks) < 0.65;
     judged++;
     person.seen++;
@@ -99,6 +110,8 @@ truth.frames.forEach((faces, index) => {
     if (open) {
       exposed++;
       person.open++;
+      person.at = index;
+      person.box = { x, y, w, h };
     }
     people.set(id, person);
   }
@@ -119,6 +132,14 @@ console.log(
     `${seconds.toFixed(1)} s`,
   ].join('; '),
 );
+
+if (values.people) {
+  for (const [id, { seen, open, longest, at, box }] of [...people].sort(([, a], [, b]) => b.open - a.open)) {
+    if (open === 0) continue;
+    const place = [box.x, box.y, box.w, box.h].map(Math.round).join(',');
+    console.log(`person ${id}: open ${open} of ${seen} frames, longest ${longest}, last at frame ${at} in ${place}`);
+  }
+}
 
 for (const at of (values.draw ?? '').split(',').filter(Boolean).map(Number)) {
   const rectangle = ({ x, y, w, h }: Box, colour: string) =>
