@@ -42,7 +42,7 @@ export const QUALITIES: Record<Quality['name'], Quality> = {
     schedule: { deepSeconds: 1, regularSeconds: 1 / 2 },
     looks: {
       regular: { scales: [1], zoom: 0, turn: false },
-      deep: { scales: [1], zoom: 48, turn: false },
+      deep: { scales: [0.5, 1], zoom: 48, turn: false },
     },
     encoder: { preset: 'superfast', crf: 23 },
     verify: { look: { scales: [0.5], zoom: 0, turn: false }, everySeconds: 1, compareEvery: 12, fromMemory: true },

@@ -12,11 +12,12 @@ import type { VerificationReport } from '../core/verify/report.ts';
 import type { LoadedModel } from '../models/store.ts';
 import { analyseRecording, type AnalysedFrames, type Quality } from './analysis.ts';
 import type { Ffmpeg } from './ffmpeg/locate.ts';
-import { openDetector } from './onnx/detector.ts';
+import { openDetector, type FaceDetector } from './onnx/detector.ts';
 import { render } from './render.ts';
+import { releaseMemory } from './memory.ts';
 import { commitFile, fingerprint } from './store/files.ts';
 import { JobFolder, jobFolderOf } from './store/job-folder.ts';
-import { verify } from './verify.ts';
+import { verify, type VerifyTask } from './verify.ts';
 import { Witnesses } from './witnesses.ts';
 
 export interface JobRequest {
@@ -77,16 +78,27 @@ export interface AnalysedRecording {
   readonly analysisId: string;
 }
 
-/** Finds and follows all faces; with a job folder, answers of an interrupted run are not asked again. */
-export async function analyseStage(
-  request: Omit<JobRequest, 'output' | 'resume' | 'acceptFindings'>,
-  folder: JobFolder | undefined,
-): Promise<AnalysedRecording> {
-  const { recording, tools, model, quality, signal } = request;
+type AnalysisRequest = Omit<JobRequest, 'output' | 'resume' | 'acceptFindings'>;
+
+/** Runs with a detector that is gone afterwards, threads, memory and all. */
+async function withDetector<T>(model: LoadedModel, use: (detector: FaceDetector) => Promise<T>): Promise<T> {
+  // Preparing the weights takes more memory than the network itself.
+  releaseMemory();
   const detector = await openDetector(model.name, model.family, model.bytes);
   try {
-    const total = recording.video.estimatedFrames;
-    const analysis = await analyseRecording({
+    return await use(detector);
+  } finally {
+    await detector.close();
+    releaseMemory();
+  }
+}
+
+/** Finds and follows all faces; with a job folder, answers of an interrupted run are not asked again. */
+export async function analyseStage(request: AnalysisRequest, folder?: JobFolder): Promise<AnalysedRecording> {
+  const { recording, tools, quality, signal } = request;
+  const total = recording.video.estimatedFrames;
+  const analysis = await withDetector(request.model, (detector) =>
+    analyseRecording({
       path: request.input,
       recording,
       tools,
@@ -98,11 +110,9 @@ export async function analyseStage(
       onFrame: (frame) =>
         request.onProgress?.({ stage: 'analyse', done: frame + 1, total: Math.max(total, frame + 1) }),
       signal,
-    });
-    return { analysis, analysisId: analysisIdOf(analysis.tracks) };
-  } finally {
-    await detector.close();
-  }
+    }),
+  );
+  return { analysis, analysisId: analysisIdOf(analysis.tracks) };
 }
 
 /**
@@ -140,8 +150,8 @@ function resumable(error: unknown): boolean {
 }
 
 async function runStages(request: JobRequest, folder: JobFolder): Promise<JobResult> {
-  const { recording, quality, onProgress, signal } = request;
   const { analysis, analysisId } = await analyseStage(request, folder);
+  const { recording, quality, onProgress, signal } = request;
   const written = `${folder.path}/clip.mp4`;
   let extra: readonly Track[] = [];
   const witnesses = new Witnesses(quality.verify.fromMemory ? quality.verify.compareEvery : 0);
@@ -163,7 +173,7 @@ async function runStages(request: JobRequest, folder: JobFolder): Promise<JobRes
       written,
     );
     segmentsWritten += segments.length;
-    const { report, extraTracks } = await check(request, plan, written, round, witnesses, singleThread);
+    const { report, extraTracks } = await check(request, { plan, clip: written, witnesses, singleThread }, round);
     const fixable = !report.passed && extraTracks.length > 0 && round < MAX_ROUNDS && !request.acceptFindings;
     if (fixable) {
       extra = [
@@ -196,35 +206,25 @@ function planOf(request: JobRequest, analysis: Analysis, analysisId: string, ext
 
 async function check(
   request: JobRequest,
-  plan: ValidPlan,
-  clip: string,
+  found: Pick<VerifyTask, 'plan' | 'clip' | 'witnesses' | 'singleThread'>,
   round: number,
-  witnesses: Witnesses,
-  singleThread: boolean,
 ) {
-  const model = request.secondModel ?? request.model;
-  const detector = await openDetector(model.name, model.family, model.bytes);
   const { verify: wish } = request.quality;
-  try {
-    return await verify({
+  return withDetector(request.secondModel ?? request.model, (detector) =>
+    verify({
+      ...found,
       path: request.input,
       recording: request.recording,
-      clip,
       tools: request.tools,
-      plan,
       detector,
       look: wish.look,
       everySeconds: wish.everySeconds,
       compareEvery: wish.compareEvery,
-      witnesses,
       followFindings: !request.acceptFindings && round < MAX_ROUNDS,
-      singleThread,
       onProgress: (done, total) => request.onProgress?.({ stage: 'verify', done, total, round }),
       signal: request.signal,
-    });
-  } finally {
-    await detector.close();
-  }
+    }),
+  );
 }
 
 /** Gives the clip its name, or one that nobody takes for a result. @throws AppFailure `verification-failed` */

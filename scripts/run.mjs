@@ -6,7 +6,7 @@ import { build } from 'vite';
 const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
 
 /** Threads that the engine starts; each is a file beside the program. */
-const WORKERS = ['native/ffmpeg/frame-worker.ts'];
+const WORKERS = ['native/ffmpeg/frame-worker.ts', 'native/onnx/detector-worker.ts'];
 
 /** @param {string} entry TypeScript file, relative to the project's root */
 export async function bundle(entry) {

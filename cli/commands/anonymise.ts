@@ -89,7 +89,7 @@ export async function anonymise(
 }
 
 async function showPlan(request: JobRequest, context: Context): Promise<void> {
-  const { analysis, analysisId } = await analyseStage(request, undefined);
+  const { analysis, analysisId } = await analyseStage(request);
   const { rate } = request.recording.video;
   const decisions = request.decisions ?? NO_DECISIONS;
   const rows = analysis.tracks.map((track) => ({

@@ -32,7 +32,7 @@ export const TUNING: TrackerTuning = {
   weakSupport: 0.5,
   coastSeconds: 1,
   carrySeconds: 8,
-  lookBackSeconds: 10,
+  lookBackSeconds: 6,
   holdSeconds: 0.4,
 };
 

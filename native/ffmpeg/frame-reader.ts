@@ -1,15 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { fail } from '../../core/errors.ts';
 import type { PictureSize } from './decode-args.ts';
-import {
-  CONTROL_LENGTH,
-  FRAMES_RELEASED,
-  SLOTS,
-  STOPPED,
-  workerFile,
-  type FrameJob,
-  type FrameMessage,
-} from './frame-ring.ts';
+import { CONTROL_LENGTH, FRAMES_RELEASED, SLOTS, STOPPED, type FrameJob, type FrameMessage } from './frame-ring.ts';
+import { workerFile } from '../worker-file.ts';
 import type { Exit } from './run.ts';
 
 /** One picture, planar 8-bit YUV 4:2:0, limited range BT.709; valid until the one after the next is asked for. */
@@ -47,7 +40,10 @@ export function readFrames(
   const shared = new SharedArrayBuffer(CONTROL_LENGTH * Int32Array.BYTES_PER_ELEMENT);
   const control = new Int32Array(shared);
   const job: FrameJob = { binary, args, length, slots, control: shared };
-  const worker = new Worker(workerFile(), { workerData: job, resourceLimits: { maxYoungGenerationSizeMb: 8 } });
+  const worker = new Worker(workerFile('frame-worker'), {
+    workerData: job,
+    resourceLimits: { maxYoungGenerationSizeMb: 8 },
+  });
   const pictures = slots.map((slot) => new Uint8Array(slot));
   const state = { arrived: 0, over: false, wake: () => {} };
   const ended = new Promise<Exit>((resolve, reject) => {

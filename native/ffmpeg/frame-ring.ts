@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { Exit } from './run.ts';
 
 /** What the thread that reads frames and the one that uses them agree on. */
@@ -21,12 +19,3 @@ export const SLOTS = 4;
 export const FRAMES_RELEASED = 0;
 export const STOPPED = 1;
 export const CONTROL_LENGTH = 2;
-
-/** The bundled worker: beside the program, or where the sources are run from, in `dist`. */
-export function workerFile(): string {
-  const places = ['./frame-worker.mjs', '../frame-worker.mjs', '../../dist/frame-worker.mjs'];
-  const files = places.map((place) => fileURLToPath(new URL(place, import.meta.url)));
-  const file = files.find((candidate) => existsSync(candidate));
-  if (file === undefined) throw new Error('frame-worker.mjs is missing: run `npm run setup`');
-  return file;
-}

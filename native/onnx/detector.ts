@@ -1,9 +1,11 @@
-import { suppress, type Detection } from '../../core/geometry/detection.ts';
+import { cpus } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { Detection } from '../../core/geometry/detection.ts';
 import type { Family } from '../../models/families.ts';
 import type { YuvFrame } from '../ffmpeg/frame-reader.ts';
-import { blankPlanes, cropPlanes, drawTile, type Planes, type Tile } from '../pixels/planes.ts';
-import { DECODERS } from './heads.ts';
-import { openNetwork, type Network } from './session.ts';
+import type { Tile } from '../pixels/planes.ts';
+import { workerFile } from '../worker-file.ts';
+import { joinPasses, mosaicsOf, partsOf, type Pass } from './passes.ts';
 
 /** Exponents that turn raw scores into probabilities: full passes and zoomed tiles (docs/accuracy.md). */
 export interface Calibration {
@@ -30,125 +32,88 @@ export interface FaceDetector {
   close(): Promise<void>;
 }
 
-const NMS_IOU = 0.4;
-/** Largest area given to the network at once, in pixels; bounds memory to about 250 MB. */
-const MAX_AREA = 1.6e6;
-/** Faces up to this side (network pixels) are seen whole by at least one of two neighbouring tiles. */
-const TILE_OVERLAP = 128;
+/** What a thread of the detector is started with, asked and answers. */
+export interface DetectorJob {
+  readonly family: Family;
+  readonly bytes: Uint8Array;
+}
 
+export interface PassRequest {
+  readonly frame: YuvFrame;
+  readonly pass: Pass;
+  readonly minScore: number;
+}
+
+export type PassAnswer = { readonly faces: Detection[] } | { readonly failure: string };
+
+/** Each takes about 80 MB; more than this gains little beside the decoder. */
+const MAX_THREADS = 3;
+
+/**
+ * Opens a detector on threads of its own. Each runs the network with a single thread of computation:
+ * two pictures side by side take a third less work than one picture on two cores, and the answers do
+ * not depend on the number of cores.
+ */
 export async function openDetector(name: string, family: Family, bytes: Uint8Array): Promise<FaceDetector> {
-  const network = await openNetwork(bytes);
+  const job: DetectorJob = { family, bytes };
+  const threads = Array.from({ length: Math.min(MAX_THREADS, Math.max(1, cpus().length)) }, () => new Thread(job));
+  const queue: (() => void)[] = [];
+  const run = async (request: PassRequest): Promise<Detection[]> => {
+    let thread = threads.find(({ busy }) => !busy);
+    while (!thread) {
+      await new Promise<void>((resolve) => queue.push(resolve));
+      thread = threads.find(({ busy }) => !busy);
+    }
+    try {
+      return await thread.ask(request);
+    } finally {
+      queue.shift()?.();
+    }
+  };
+  const all = async (frame: YuvFrame, passes: readonly Pass[], minScore: number) =>
+    joinPasses(await Promise.all(passes.map((pass) => run({ frame, pass, minScore }))));
   return {
     name,
     family,
     calibration: CALIBRATION[family],
-    detect: (frame, scale, minScore) => detect(network, family, frame, scale, minScore),
-    detectTiles: (frame, tiles, size, minScore) => detectTiles(network, family, frame, tiles, size, minScore),
-    close: () => network.release(),
+    detect: (frame, scale, minScore) => all(frame, partsOf(frame.width, frame.height, scale), minScore),
+    detectTiles: (frame, tiles, size, minScore) => all(frame, mosaicsOf(tiles, size), minScore),
+    async close() {
+      await Promise.all(threads.map((thread) => thread.close()));
+    },
   };
 }
 
-async function look(network: Network, family: Family, planes: Planes, scale: number, minScore: number) {
-  const outputs = await network.run({ ...planes, scale });
-  const seen = { width: Math.floor(planes.width * scale), height: Math.floor(planes.height * scale) };
-  const boxes = DECODERS[family](outputs, seen, minScore);
-  return boxes.map((box) => ({
-    x: box.x / scale,
-    y: box.y / scale,
-    w: box.w / scale,
-    h: box.h / scale,
-    score: box.score,
-  }));
-}
+class Thread {
+  busy = false;
+  private readonly worker: Worker;
+  private settle: ((answer: PassAnswer) => void) | undefined;
 
-interface Span {
-  readonly from: number;
-  readonly size: number;
-}
+  constructor(job: DetectorJob) {
+    this.worker = new Worker(workerFile('detector-worker'), { workerData: job });
+    // An idle detector must not keep the program alive.
+    this.worker.unref();
+    this.worker.on('message', (answer: PassAnswer) => this.settle?.(answer));
+    this.worker.on('error', (error) => this.settle?.({ failure: error.message }));
+  }
 
-/** Splits `length` into `parts` even-positioned spans that overlap by `overlap`. */
-function spans(length: number, parts: number, overlap: number): Span[] {
-  if (parts === 1) return [{ from: 0, size: length }];
-  const size = Math.min(length, Math.ceil((length + overlap * (parts - 1)) / parts / 2) * 2);
-  return Array.from({ length: parts }, (_, part) => ({
-    from: (Math.round(((length - size) * part) / (parts - 1)) >> 1) << 1,
-    size,
-  }));
-}
-
-async function detect(network: Network, family: Family, frame: YuvFrame, scale: number, minScore: number) {
-  const area = frame.width * frame.height * scale * scale;
-  const parts = Math.max(1, Math.ceil(Math.sqrt(area / MAX_AREA)));
-  const rows = area <= MAX_AREA ? 1 : parts;
-  const columns = area <= MAX_AREA ? 1 : Math.ceil(area / MAX_AREA / rows);
-  const overlap = TILE_OVERLAP / scale;
-  const found: Detection[] = [];
-  for (const row of spans(frame.height, rows, overlap)) {
-    for (const column of spans(frame.width, columns, overlap)) {
-      const planes = cropPlanes(frame, column.from, row.from, column.size, row.size);
-      for (const box of await look(network, family, planes, scale, minScore)) {
-        if (box.x > column.size || box.y > row.size) continue;
-        found.push({ ...box, x: box.x + column.from, y: box.y + row.from });
-      }
+  async ask(request: PassRequest): Promise<Detection[]> {
+    this.busy = true;
+    this.worker.ref();
+    try {
+      const answer = await new Promise<PassAnswer>((resolve) => {
+        this.settle = resolve;
+        this.worker.postMessage(request);
+      });
+      if ('failure' in answer) throw new Error(answer.failure);
+      return answer.faces;
+    } finally {
+      this.busy = false;
+      this.worker.unref();
     }
   }
-  return suppress(found, NMS_IOU);
-}
 
-/** At most this many tiles a canvas: 100 tiles of 128 px are 1.6 Mpx. */
-const TILES_PER_CANVAS = 96;
-
-async function detectTiles(
-  network: Network,
-  family: Family,
-  frame: YuvFrame,
-  tiles: readonly Tile[],
-  size: number,
-  minScore: number,
-): Promise<Detection[]> {
-  const found: Detection[] = [];
-  for (let start = 0; start < tiles.length; start += TILES_PER_CANVAS) {
-    const batch = tiles.slice(start, start + TILES_PER_CANVAS);
-    const columns = Math.ceil(Math.sqrt(batch.length));
-    const canvas = blankPlanes(columns * size, Math.ceil(batch.length / columns) * size);
-    batch.forEach((tile, index) => {
-      drawTile(frame, canvas, (index % columns) * size, Math.floor(index / columns) * size, size, tile);
-    });
-    for (const box of await look(network, family, canvas, 1, minScore)) {
-      const mapped = fromCanvas(box, batch, columns, size);
-      if (mapped) found.push(mapped);
-    }
+  async close(): Promise<void> {
+    await this.worker.terminate();
   }
-  return suppress(found, NMS_IOU);
-}
-
-/** Maps a box on the canvas back into the frame; undefined when it belongs to no single tile. */
-function fromCanvas(box: Detection, tiles: readonly Tile[], columns: number, size: number): Detection | undefined {
-  const cx = box.x + box.w / 2;
-  const cy = box.y + box.h / 2;
-  const column = Math.floor(cx / size);
-  const row = Math.floor(cy / size);
-  const tile = column < columns ? tiles[row * columns + column] : undefined;
-  if (!tile) return undefined;
-  const [left, top] = [column * size, row * size];
-  const slack = 4;
-  if (box.x < left - slack || box.y < top - slack) return undefined;
-  if (box.x + box.w > left + size + slack || box.y + box.h > top + size + slack) return undefined;
-  const step = tile.side / size;
-  const u = (cx - left - size / 2) * step;
-  const v = (cy - top - size / 2) * step;
-  const [cos, sin] = [Math.cos(tile.angle), Math.sin(tile.angle)];
-  const w = box.w * step;
-  const h = box.h * step;
-  // A box found upright in a turned tile is turned in the frame: take its upright hull, damped.
-  const turned = Math.abs(sin);
-  const width = w * (1 - turned) + h * turned;
-  const height = h * (1 - turned) + w * turned;
-  return {
-    x: tile.cx + u * cos - v * sin - width / 2,
-    y: tile.cy + u * sin + v * cos - height / 2,
-    w: width,
-    h: height,
-    score: box.score,
-  };
 }

@@ -1,4 +1,3 @@
-import { cpus } from 'node:os';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { FRONT_END } from '../../models/graph-edit.ts';
 
@@ -25,7 +24,8 @@ export interface Output {
 
 export async function openNetwork(bytes: Uint8Array): Promise<Network> {
   const session = await InferenceSession.create(bytes, {
-    intraOpNumThreads: Math.min(4, Math.max(1, cpus().length)),
+    // One thread a session and several sessions side by side: see detector.ts.
+    intraOpNumThreads: 1,
     interOpNumThreads: 1,
     executionMode: 'sequential',
     graphOptimizationLevel: 'all',
@@ -34,8 +34,6 @@ export async function openNetwork(bytes: Uint8Array): Promise<Network> {
     // Sizes vary from call to call; a plan per size would keep them all.
     enableMemPattern: false,
     logSeverityLevel: 3,
-    // Waiting threads would spin on the cores that the decoders need: an eighth of a fast job's work.
-    extra: { session: { intra_op: { allow_spinning: '0' }, inter_op: { allow_spinning: '0' } } },
   });
   return {
     async run({ width, height, planes, scale }) {

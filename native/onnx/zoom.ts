@@ -31,13 +31,8 @@ export async function lookAt(
   look: Look,
   minScore: number,
 ): Promise<Detection[]> {
-  const votes: Vote[] = [];
-  const raw: Detection[] = [];
-  for (const scale of look.scales) {
-    const detections = await detector.detect(frame, scale, minScore);
-    votes.push({ detections, exponent: detector.calibration.full });
-    raw.push(...detections);
-  }
+  const passes = await Promise.all(look.scales.map((scale) => detector.detect(frame, scale, minScore)));
+  const votes: Vote[] = passes.map((detections) => ({ detections, exponent: detector.calibration.full }));
   if (look.zoom === 0) return withoutGroups(fuse(votes));
   const maxHeight = (MAX_CANDIDATE_HEIGHT * frame.width) / 1920;
   const uncertain = fuse(votes)
@@ -46,11 +41,12 @@ export async function lookAt(
     .slice(0, look.zoom);
   if (uncertain.length === 0) return withoutGroups(fuse(votes));
   const angles = look.turn ? [0, TURN, -TURN] : [0];
-  const zoomed: Detection[][] = [];
-  for (const angle of angles) {
-    const tiles = uncertain.map((face) => tileAround(face, angle));
-    zoomed.push(await detector.detectTiles(frame, tiles, TILE, minScore));
-  }
+  const zoomed = await Promise.all(
+    angles.map((angle) => {
+      const tiles = uncertain.map((face) => tileAround(face, angle));
+      return detector.detectTiles(frame, tiles, TILE, minScore);
+    }),
+  );
   const exponent = detector.calibration.zoom;
   return withoutGroups(fuse([...votes, ...zoomed.map((detections) => ({ detections, exponent }))]));
 }

@@ -49,7 +49,8 @@ export function halveSurface(from: Surface, to: Surface): void {
 
 /** Makes frames smaller; the answer is overwritten by the next call, and is the frame itself where nothing changes. */
 export class FrameShrinker {
-  private buffer = new Uint8Array(0);
+  /** Shared, so that the detector's threads need no copy. */
+  private buffer = new Uint8Array(new SharedArrayBuffer(0));
 
   /** @param side longest side of the result in pixels */
   shrink(frame: YuvFrame, side: number): YuvFrame {
@@ -58,7 +59,7 @@ export class FrameShrinker {
     const width = Math.round((frame.width * factor) / 2) * 2;
     const height = Math.round((frame.height * factor) / 2) * 2;
     const length = (width * height * 3) / 2;
-    if (this.buffer.length !== length) this.buffer = new Uint8Array(length);
+    if (this.buffer.length !== length) this.buffer = new Uint8Array(new SharedArrayBuffer(length));
     const small: YuvFrame = { index: frame.index, width, height, data: this.buffer };
     for (const plane of [0, 1, 2] as const) shrinkSurface(surfaceOf(frame, plane), surfaceOf(small, plane));
     return small;
