@@ -57,7 +57,12 @@ export const QUALITIES: Record<Quality['name'], Quality> = {
       deep: { scales: [0.5, 1, 1.5], zoom: 64, turn: true },
     },
     encoder: { preset: 'superfast', crf: 22 },
-    verify: { look: { scales: [0.5, 1.5], zoom: 0, turn: false }, everySeconds: 1, compareEvery: 1, fromMemory: false },
+    verify: {
+      look: { scales: [0.75, 1.25], zoom: 0, turn: false },
+      everySeconds: 1,
+      compareEvery: 1,
+      fromMemory: false,
+    },
   },
 };
 

@@ -12,9 +12,12 @@ const READABLE_ENERGY = 0.1;
 /** Mean square in grey levels below which the original itself shows nothing. */
 const MIN_ENERGY = 2;
 
-/** Mean luma of a grid over a rectangle, minus its own half-resolution grid. */
+/** Used again and again: a lesson has a million faces to compare. */
+const grid = new Float64Array(CELLS);
+const detail = new Float64Array(CELLS);
+
+/** Mean luma of a grid over a rectangle, minus its own half-resolution grid; overwritten by the next call. */
 function band(luma: Uint8Array, width: number, x: number, y: number, w: number, h: number): Float64Array {
-  const grid = new Float64Array(CELLS);
   for (let row = 0; row < GRID; row++) {
     const top = Math.floor(y + (h * row) / GRID);
     const bottom = Math.max(top + 1, Math.floor(y + (h * (row + 1)) / GRID));
@@ -26,7 +29,6 @@ function band(luma: Uint8Array, width: number, x: number, y: number, w: number, 
       grid[row * GRID + column] = sum / ((bottom - top) * (right - left));
     }
   }
-  const detail = new Float64Array(CELLS);
   for (let row = 0; row < GRID; row++) {
     for (let column = 0; column < GRID; column++) {
       const a = (row & ~1) * GRID + (column & ~1);
@@ -74,16 +76,16 @@ function centreOf(face: Place): Place {
 export function detailOf(luma: Uint8Array, width: number, height: number, face: Place): FaceDetail | undefined {
   const { x, y, w, h } = centreOf(face);
   if (x < 0 || y < 0 || x + w >= width - 1 || y + h >= height - 1) return undefined;
-  const detail = band(luma, width, x, y, w, h);
+  const own = band(luma, width, x, y, w, h);
   let energy = 0;
   let peak = 0;
-  for (const value of detail) {
+  for (const value of own) {
     energy += value * value;
     peak = Math.max(peak, Math.abs(value));
   }
   if (energy / CELLS < MIN_ENERGY) return undefined;
   const unit = peak / 127;
-  return { values: Int8Array.from(detail, (value) => Math.round(value / unit)), unit };
+  return { values: Int8Array.from(own, (value) => Math.round(value / unit)), unit };
 }
 
 /** How much of the original's detail is left at the same place in the result. */

@@ -82,7 +82,7 @@ export async function runPass(
   minScore: number,
 ): Promise<Detection[]> {
   if (pass.kind === 'tiles') return runMosaic(network, family, frame, pass, minScore);
-  const planes = cropPlanes(frame, pass.x, pass.y, pass.width, pass.height);
+  const planes = cropPlanes(frame, pass.x, pass.y, pass.width, pass.height, pass.scale);
   const boxes = await look(network, family, planes, pass.scale, minScore);
   return boxes
     .filter((box) => box.x <= pass.width && box.y <= pass.height)
@@ -110,7 +110,7 @@ async function runMosaic(
   minScore: number,
 ): Promise<Detection[]> {
   const columns = Math.ceil(Math.sqrt(tiles.length));
-  const canvas = blankPlanes(columns * size, Math.ceil(tiles.length / columns) * size);
+  const canvas = blankPlanes(columns * size, Math.ceil(tiles.length / columns) * size, 1);
   tiles.forEach((tile, index) => {
     drawTile(frame, canvas, (index % columns) * size, Math.floor(index / columns) * size, size, tile);
   });

@@ -7,7 +7,7 @@ export interface Network {
   release(): Promise<void>;
 }
 
-/** Planes of one picture; width and height are multiples of 64, in pixels. */
+/** Planes of one picture; width and height times `scale` are multiples of 32, in pixels. */
 export interface NetworkInput {
   readonly width: number;
   readonly height: number;

@@ -1,7 +1,7 @@
 import type { YuvFrame } from '../ffmpeg/frame-reader.ts';
 import { surfaceOf, type Surface } from './shrink.ts';
 
-/** Y, Cb, Cr at full size for the network: sides are multiples of 64, what is not picture is black. */
+/** Y, Cb, Cr at full size for the network: its steps fit the sides, what is not picture is black. */
 export interface Planes {
   readonly width: number;
   readonly height: number;
@@ -10,12 +10,20 @@ export interface Planes {
 
 const up = (value: number, step: number) => Math.ceil(value / step) * step;
 
-/** Every scale that is used (0.5, 1, 1.5) keeps a multiple of this a multiple of the networks' 32. */
-const ALIGN = 64;
+/** The networks halve their input five times. */
+const NETWORK_STEP = 32;
 
-export function blankPlanes(width: number, height: number): Planes {
-  const w = up(width, ALIGN);
-  const h = up(height, ALIGN);
+/** Smallest multiple of 32 that is still one at `scale` times its size; scales are multiples of 1/4. */
+function alignment(scale: number): number {
+  let align = NETWORK_STEP;
+  while ((align * scale) % NETWORK_STEP !== 0) align *= 2;
+  return align;
+}
+
+/** @param scale at which the network will look at them */
+export function blankPlanes(width: number, height: number, scale: number): Planes {
+  const w = up(width, alignment(scale));
+  const h = up(height, alignment(scale));
   const planes = new Uint8Array(w * h * 3).fill(128);
   planes.fill(16, 0, w * h);
   return { width: w, height: h, planes };
@@ -24,9 +32,17 @@ export function blankPlanes(width: number, height: number): Planes {
 /**
  * Copies a rectangle of a frame, unscaled, into fresh planes, doubling the chroma.
  * @param x,y top-left corner in frame pixels, both even; width and height even too
+ * @param scale at which the network will look at them
  */
-export function cropPlanes(frame: YuvFrame, x: number, y: number, width: number, height: number): Planes {
-  const target = blankPlanes(width, height);
+export function cropPlanes(
+  frame: YuvFrame,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  scale: number,
+): Planes {
+  const target = blankPlanes(width, height, scale);
   const lumaSize = frame.width * frame.height;
   for (let row = 0; row < height; row++) {
     const from = (y + row) * frame.width + x;

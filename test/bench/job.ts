@@ -119,7 +119,7 @@ try {
         '--accept-findings',
       ];
       const job = await measure(process.execPath, [...args, ...(values.model ? ['--model', values.model] : [])]);
-      const done = job.stdout.split('\n').find((line) => line.includes('"done"'));
+      const done = job.stdout.split('\n').find((line) => line.includes('"event":"done"'));
       const report: { rounds?: number; tracks?: number } = done ? JSON.parse(done) : {};
       console.log(
         `${quality}: ${job.seconds.toFixed(1)} s = ${(job.seconds / plain.seconds).toFixed(2)} x plain, peak ${job.peakMb.toFixed(0)} MB, exit ${job.code}, ${report.tracks ?? '?'} tracks; ${stages(job.stdout)}`,
