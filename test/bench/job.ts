@@ -1,7 +1,7 @@
 // The whole job against a plain transcode of the same clip, in one run, with its stages and limits.
 // usage: npm run bench -- [FILE.mp4] [--seconds 60] [--model FILE.onnx] [--quality fast,careful] [--runs 1]
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -29,7 +29,7 @@ interface Measured {
   readonly stdout: string;
 }
 
-/** Resident memory of a process and all below it, in MB; shared pages are counted each time they are mapped. */
+/** Memory of a process and all below it, in MB; pages that several of them map count once, in shares. */
 function treeMb(pid: number): number {
   const rows = execFileSync('ps', ['-eo', 'pid=,ppid=,rss='], { encoding: 'utf8' }).trim().split('\n');
   const list = rows.map((row) => row.trim().split(/\s+/).map(Number));
@@ -43,7 +43,17 @@ function treeMb(pid: number): number {
       }
     }
   }
-  return list.reduce((sum, [child = 0, , rss = 0]) => sum + (members.has(child) ? rss / 1024 : 0), 0);
+  return list.reduce((sum, [child = 0, , rss = 0]) => sum + (members.has(child) ? shareKb(child, rss) / 1024 : 0), 0);
+}
+
+/** Proportional share where the system tells it; a process that has just been forked else counts its parent again. */
+function shareKb(pid: number, rss: number): number {
+  try {
+    const pss = /^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1];
+    return pss === undefined ? rss : Number(pss);
+  } catch {
+    return rss;
+  }
 }
 
 async function measure(binary: string, args: readonly string[]): Promise<Measured> {
