@@ -161,7 +161,7 @@ async function renderSegments(
   let written = 0;
   try {
     for await (const frame of readFrames(tools.ffmpeg, args, plan, signal).frames) {
-      // Two buffers take turns: the one being written is filled again after the next frame.
+      // The reader keeps the frame before this one, which is being written, but no longer than that.
       await pending;
       if (frame.index >= plan.sourceFrames || written >= lastNeeded) break;
       if (!task.signatures.matches(frame, task.singleThread)) fail({ code: 'input-changed' });

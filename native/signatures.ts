@@ -3,8 +3,8 @@ import type { YuvFrame } from './ffmpeg/frame-reader.ts';
 const COLUMNS = 16;
 const ROWS = 9;
 const POINTS = COLUMNS * ROWS;
-/** Each point is the mean of this many samples a side, taken around it. */
-const SAMPLES = 3;
+/** Each point is the mean of this many samples a side of its field: enough to even out noise at another size. */
+const SAMPLES = 12;
 /** Frames in one block of memory: an hour's recording costs 13 MB. */
 const BLOCK = 4096;
 /** Mean difference in grey levels up to which pictures of other sizes, or mended by the decoder, are the same. */
@@ -39,7 +39,7 @@ export class PictureSignatures {
   }
 }
 
-/** Luma around the middle of each field of a grid, at the same relative places for every size. */
+/** Mean luma of each field of a grid, from samples at the same relative places for every size. */
 function sign({ data, width, height }: YuvFrame, out: Uint8Array): void {
   const reachX = width / COLUMNS / (SAMPLES + 1);
   const reachY = height / ROWS / (SAMPLES + 1);

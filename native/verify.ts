@@ -119,7 +119,7 @@ class Watch {
   async run(): Promise<void> {
     const every = Math.max(1, Math.round(this.task.everySeconds * toNumber(this.task.plan.rate)));
     for await (const frame of this.compared(await this.clipFrames())) {
-      // Half-way between the deep looks of the analysis, so that not the same pictures are looked at again.
+      // Where no scene cut has moved them half-way between the deep looks of the analysis: other pictures.
       const due = frame.index === 0 || frame.index % every === every >> 1;
       if (!due && !this.risky.has(sourceFrameOf(this.task.plan, frame.index) ?? -1)) continue;
       const open = await this.search(frame);

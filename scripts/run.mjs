@@ -1,5 +1,6 @@
 // Bundles one TypeScript entry with vite (0.3 s) and runs it: `node scripts/run.mjs ENTRY.ts [ARGS]`.
-import { basename, resolve } from 'node:path';
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
 
@@ -26,7 +27,9 @@ function nameOf(entry) {
  * @param {string} file
  */
 async function bundleFile(entry, folder, file) {
-  const outDir = resolve(root, 'dist', folder);
+  const target = resolve(root, 'dist', folder, file);
+  // Another run may be about to read it: it is put in place whole.
+  const outDir = resolve(root, 'dist', `.building-${process.pid}`);
   await build({
     configFile: false,
     root,
@@ -42,7 +45,10 @@ async function bundleFile(entry, folder, file) {
       },
     },
   });
-  return resolve(outDir, file);
+  mkdirSync(dirname(target), { recursive: true });
+  renameSync(resolve(outDir, file), target);
+  rmSync(outDir, { recursive: true });
+  return target;
 }
 
 if (process.argv[1] && resolve(process.argv[1]) === resolve(root, 'scripts/run.mjs')) {

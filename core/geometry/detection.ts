@@ -76,17 +76,22 @@ export function fuse(votes: readonly Vote[]): Detection[] {
 /** A box this many times larger than a face within it is not that face seen otherwise. */
 const GROUP_FACTOR = 2.5;
 const GROUP_MIN_SCORE = 0.6;
+/** The face within may be less probable by this much. */
+const GROUP_SLACK = 0.2;
+/** From here on it is a face in its own right, whatever else was seen within it: an eye, a print, a head behind. */
+const SURE_SCORE = 0.9;
 
 /**
  * Leaves out boxes around several people: a coarse look at a crowd answers with boxes that hold whole
- * faces of which the same look is surer. What lies within stays, so nobody is uncovered.
+ * faces of which the same look is about as sure. What lies within stays, and a sure face always does.
  */
 export function withoutGroups(detections: readonly Detection[]): Detection[] {
   return detections.filter(
     (group) =>
+      group.score >= SURE_SCORE ||
       !detections.some(
         (face) =>
-          face.score >= Math.max(GROUP_MIN_SCORE, group.score - 0.2) &&
+          face.score >= Math.max(GROUP_MIN_SCORE, group.score - GROUP_SLACK) &&
           area(group) > GROUP_FACTOR * area(face) &&
           coverage(face, group) > 0.8,
       ),

@@ -53,6 +53,8 @@ export function readFrames(
       state.wake();
     });
     worker.on('error', reject);
+    // After its last message this changes nothing; without one nobody would ever be woken.
+    worker.on('exit', () => reject(new Error('the decoder thread ended without a word')));
   });
   const close = () => {
     state.over = true;

@@ -88,13 +88,21 @@ class Thread {
   busy = false;
   private readonly worker: Worker;
   private settle: ((answer: PassAnswer) => void) | undefined;
+  /** Why it will never answer again; a thread can end while nobody waits for it. */
+  private ended: string | undefined;
 
   constructor(job: DetectorJob) {
     this.worker = new Worker(workerFile('detector-worker'), { workerData: job });
     // An idle detector must not keep the program alive.
     this.worker.unref();
     this.worker.on('message', (answer: PassAnswer) => this.settle?.(answer));
-    this.worker.on('error', (error) => this.settle?.({ failure: error.message }));
+    this.worker.on('error', (error) => this.end(error.message));
+    this.worker.on('exit', () => this.end('the detector was closed'));
+  }
+
+  private end(failure: string): void {
+    this.ended ??= failure;
+    this.settle?.({ failure: this.ended });
   }
 
   async ask(request: PassRequest): Promise<Detection[]> {
@@ -103,7 +111,8 @@ class Thread {
     try {
       const answer = await new Promise<PassAnswer>((resolve) => {
         this.settle = resolve;
-        this.worker.postMessage(request);
+        if (this.ended !== undefined) resolve({ failure: this.ended });
+        else this.worker.postMessage(request);
       });
       if ('failure' in answer) throw new Error(answer.failure);
       return answer.faces;

@@ -120,7 +120,7 @@ function shrink(mask: Mask, step: number): Mask {
   return { ...mask, bounds: { x: bounds.x / step, y: bounds.y / step, w: bounds.w / step, h: bounds.h / step } };
 }
 
-/** Rows that share their colours: with {@link MAX_SLOPE} they differ by less than one grey level. */
+/** Rows that share their colours: with {@link MAX_SLOPE} they differ by some two grey levels at most. */
 const STRIP = 4;
 
 /** First and last pixel of each row of the strip being painted. */
