@@ -5,7 +5,8 @@ import type { Context } from './context.ts';
 /** Share of the whole job's time per stage; only for the estimate, measured by `npm run bench`. */
 const WEIGHT: Record<Stage, number> = { analyse: 0.35, render: 0.4, verify: 0.25 };
 const ORDER: readonly Stage[] = ['analyse', 'render', 'verify'];
-const TTY_MS = 200;
+/** How often a terminal and a machine that reads along are told; a log gets a line now and then. */
+const LIVE_MS = 200;
 const LOG_MS = 2000;
 
 function clock(seconds: number): string {
@@ -40,7 +41,7 @@ export function progressPrinter(context: Context, rate: FrameRate): { onProgress
         last = 0;
       }
       const finished = progress.done >= progress.total;
-      if (now - last < (living ? TTY_MS : LOG_MS) && !finished) return;
+      if (now - last < (living || asJson ? LIVE_MS : LOG_MS) && !finished) return;
       last = now;
       const elapsed = (now - stageStart) / 1000;
       const speed = progress.done / toNumber(rate) / Math.max(elapsed, 1e-3);
