@@ -1,5 +1,6 @@
 // The whole job against a plain transcode of the same clip, in one run, with its stages and limits.
 // usage: npm run bench -- [FILE.mp4] [--seconds 60] [--model FILE.onnx] [--quality fast,careful] [--runs 1]
+//        --memory: only the jobs' peak memory, for long recordings; times are then not compared.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,6 +17,7 @@ const { values, positionals } = parseArgs({
     model: { type: 'string' },
     quality: { type: 'string', default: 'fast,careful' },
     runs: { type: 'string', default: '1' },
+    memory: { type: 'boolean', default: false },
   },
 });
 
@@ -84,6 +86,33 @@ function stages(stdout: string): string {
 
 const tools = await locateFfmpeg();
 const folder = mkdtempSync(join(tmpdir(), 'onherkenbaar-bench-'));
+
+/** The plain transcode that everything is compared with, and the limits below it; its seconds. */
+async function transcodes(clip: string): Promise<number> {
+  const base = ['-v', 'error', '-y', '-i', clip, '-an'];
+  const x264 = (preset: string) => ['-c:v', 'libx264', '-preset', preset, '-crf', '21', join(folder, 'plain.mp4')];
+  const plain = await measure(tools.ffmpeg, [...base, ...x264('veryfast')]);
+  const decode = await measure(tools.ffmpeg, [...base, '-f', 'null', '-']);
+  const superfast = await measure(tools.ffmpeg, [...base, ...x264('superfast')]);
+  const share = (other: Measured) => (other.seconds / plain.seconds).toFixed(2);
+  console.log(`clip: ${(statSync(clip).size / 1e6).toFixed(1)} MB`);
+  console.log(`plain ffmpeg veryfast crf 21: ${plain.seconds.toFixed(1)} s, ${plain.peakMb.toFixed(0)} MB  = 1.00`);
+  console.log(`limits: decode only ${share(decode)}, superfast ${share(superfast)}`);
+  return plain.seconds;
+}
+
+async function job(clip: string, quality: string, plain: number | undefined): Promise<void> {
+  const args = ['dist/cli.mjs', 'anonymise', clip, '-o', join(folder, `${quality}.mp4`), '--quality', quality];
+  const flags = ['--overwrite', '--json', '--accept-findings', ...(values.model ? ['--model', values.model] : [])];
+  const ran = await measure(process.execPath, [...args, ...flags]);
+  const done = ran.stdout.split('\n').find((line) => line.includes('"event":"done"'));
+  const report: { tracks?: number } = done ? JSON.parse(done) : {};
+  const time = plain === undefined ? '' : ` = ${(ran.seconds / plain).toFixed(2)} x plain`;
+  console.log(
+    `${quality}: ${ran.seconds.toFixed(1)} s${time}, peak ${ran.peakMb.toFixed(0)} MB, exit ${ran.code}, ${report.tracks ?? '?'} tracks; ${stages(ran.stdout)}`,
+  );
+}
+
 try {
   let clip = positionals[0];
   if (clip === undefined) {
@@ -93,48 +122,9 @@ try {
     const times = String(Math.ceil(Number(values.seconds) / PIECE_SECONDS) - 1);
     await measure(tools.ffmpeg, ['-v', 'error', '-stream_loop', times, '-i', piece, '-c', 'copy', clip]);
   }
-  const base = ['-v', 'error', '-y', '-i', clip];
-  const none = ['-f', 'null', '-'];
-  const x264 = (preset: string) => [
-    '-an',
-    '-c:v',
-    'libx264',
-    '-preset',
-    preset,
-    '-crf',
-    '21',
-    join(folder, 'plain.mp4'),
-  ];
   for (let round = 0; round < Number(values.runs); round++) {
-    const plain = await measure(tools.ffmpeg, [...base, ...x264('veryfast')]);
-    const decode = await measure(tools.ffmpeg, [...base, '-an', ...none]);
-    const superfast = await measure(tools.ffmpeg, [...base, ...x264('superfast')]);
-    console.log(`clip: ${(statSync(clip).size / 1e6).toFixed(1)} MB`);
-    console.log(`plain ffmpeg veryfast crf 21: ${plain.seconds.toFixed(1)} s, ${plain.peakMb.toFixed(0)} MB  = 1.00`);
-    console.log(
-      `limits: decode only ${(decode.seconds / plain.seconds).toFixed(2)}, superfast ${(superfast.seconds / plain.seconds).toFixed(2)}`,
-    );
-    for (const quality of values.quality.split(',')) {
-      const output = join(folder, `${quality}.mp4`);
-      const args = [
-        'dist/cli.mjs',
-        'anonymise',
-        clip,
-        '-o',
-        output,
-        '--quality',
-        quality,
-        '--overwrite',
-        '--json',
-        '--accept-findings',
-      ];
-      const job = await measure(process.execPath, [...args, ...(values.model ? ['--model', values.model] : [])]);
-      const done = job.stdout.split('\n').find((line) => line.includes('"event":"done"'));
-      const report: { rounds?: number; tracks?: number } = done ? JSON.parse(done) : {};
-      console.log(
-        `${quality}: ${job.seconds.toFixed(1)} s = ${(job.seconds / plain.seconds).toFixed(2)} x plain, peak ${job.peakMb.toFixed(0)} MB, exit ${job.code}, ${report.tracks ?? '?'} tracks; ${stages(job.stdout)}`,
-      );
-    }
+    const plain = values.memory ? undefined : await transcodes(clip);
+    for (const quality of values.quality.split(',')) await job(clip, quality, plain);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
