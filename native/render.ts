@@ -163,6 +163,8 @@ async function renderSegments(
     for await (const frame of readFrames(tools.ffmpeg, args, plan, signal).frames) {
       // The reader keeps the frame before this one, which is being written, but no longer than that.
       await pending;
+      // A picture that the analysis never saw. With damage the count may differ by a few; they are left out.
+      if (frame.index >= plan.sourceFrames && !task.singleThread) fail({ code: 'input-changed' });
       if (frame.index >= plan.sourceFrames || written >= lastNeeded) break;
       if (!task.signatures.matches(frame, task.singleThread)) fail({ code: 'input-changed' });
       const masks = painter.masks(frame);

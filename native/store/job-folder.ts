@@ -4,6 +4,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -12,6 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { flush, hashFile } from './files.ts';
+import { Lease } from './lease.ts';
 import { z } from 'zod';
 import { fail } from '../../core/errors.ts';
 import type { Detection } from '../../core/geometry/detection.ts';
@@ -46,24 +48,27 @@ export class JobFolder {
   private readonly segments = new Map<number, { key: string; sha256: string }>();
   private readonly journal: number;
 
-  private constructor(readonly path: string) {
+  private constructor(
+    readonly path: string,
+    private readonly lease: Lease,
+  ) {
     this.journal = openSync(join(path, JOURNAL), 'a');
   }
 
   /** Starts afresh; whatever an earlier job left here goes. @throws AppFailure `job-in-use` */
   static create(path: string, key: string): JobFolder {
-    refuseIfInUse(path);
-    // Only a folder that a job made may be removed.
+    // Only a folder that a job made may be emptied.
     if (existsSync(path) && !existsSync(join(path, JOURNAL)) && !existsSync(join(path, LOCK)))
       fail({ code: 'output-exists' });
-    rmSync(path, { recursive: true, force: true });
-    mkdirSync(path);
+    mkdirSync(path, { recursive: true });
+    const lease = Lease.take(join(path, LOCK)) ?? fail({ code: 'job-in-use' });
     try {
-      writeFileSync(join(path, LOCK), String(process.pid));
-      const folder = new JobFolder(path);
+      for (const name of readdirSync(path)) if (name !== LOCK) rmSync(join(path, name), { recursive: true });
+      const folder = new JobFolder(path, lease);
       folder.append({ kind: 'job', key });
       return folder;
     } catch (error) {
+      lease.release();
       rmSync(path, { recursive: true, force: true });
       throw error;
     }
@@ -72,17 +77,25 @@ export class JobFolder {
   /** Goes on where an interrupted job stopped. @throws AppFailure when there is none, or it was another job */
   static resume(path: string, key: string): JobFolder {
     if (!existsSync(join(path, JOURNAL))) fail({ code: 'nothing-to-resume' });
-    refuseIfInUse(path);
+    const lease = Lease.take(join(path, LOCK)) ?? fail({ code: 'job-in-use' });
+    try {
+      return JobFolder.reopen(path, key, lease);
+    } catch (error) {
+      lease.release();
+      throw error;
+    }
+  }
+
+  private static reopen(path: string, key: string, lease: Lease): JobFolder {
     const lines = readLines(readFileSync(join(path, JOURNAL), 'utf8'));
     const first = lines[0];
     if (first?.kind !== 'job') fail({ code: 'nothing-to-resume' });
     if (first.key !== key) fail({ code: 'job-other-settings' });
-    writeFileSync(join(path, LOCK), String(process.pid));
     // A torn last line is cut off by writing the good ones anew.
     const whole = join(path, `${JOURNAL}.new`);
     writeFileSync(whole, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
     renameSync(whole, join(path, JOURNAL));
-    const folder = new JobFolder(path);
+    const folder = new JobFolder(path, lease);
     for (const line of lines) folder.take(line);
     return folder;
   }
@@ -130,26 +143,13 @@ export class JobFolder {
 
   close(): void {
     closeSync(this.journal);
-    rmSync(join(this.path, LOCK), { force: true });
+    this.lease.release();
   }
 
   remove(): void {
     this.close();
     rmSync(this.path, { recursive: true, force: true });
   }
-}
-
-function refuseIfInUse(path: string): void {
-  const lock = join(path, LOCK);
-  if (!existsSync(lock)) return;
-  const pid = Number(readFileSync(lock, 'utf8'));
-  if (pid === process.pid || !Number.isInteger(pid) || pid <= 0) return;
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return;
-  }
-  fail({ code: 'job-in-use' });
 }
 
 function readLines(text: string): Line[] {

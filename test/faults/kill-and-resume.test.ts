@@ -136,6 +136,17 @@ describe('law 9: kill -9 loses nothing and leaves nothing that looks finished', 
     expect(digest(output)).toBe(wanted);
   });
 
+  it('lets no second job work on the same clip, and is not disturbed by it', async () => {
+    const output = join(folder.path, 'twice.mp4');
+    const first = startProduct(jobArgs(output));
+    await first.said((event) => event['stage'] === 'analyse');
+    const second = await runProduct(jobArgs(output, '--overwrite'));
+    expect(second.code).not.toBe(0);
+    expect(second.events.at(-1)).toMatchObject({ event: 'error', code: 'job-in-use' });
+    expect((await first.done).code).toBe(0);
+    expect(digest(output)).toBe(wanted);
+  });
+
   it('refuses to resume with other settings, and says so', async () => {
     const output = join(folder.path, 'other.mp4');
     const { child, done } = startProduct(jobArgs(output));

@@ -1,0 +1,76 @@
+import { existsSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Lease } from '../../native/store/lease.ts';
+import { workFolder } from '../fixtures/product.ts';
+
+let folder: ReturnType<typeof workFolder>;
+let path: string;
+beforeEach(() => {
+  folder = workFolder();
+  path = join(folder.path, 'lock');
+});
+afterEach(() => folder.remove());
+
+/** A process number that is never given out. */
+const NOBODY = 2 ** 22 + 1;
+const left = (host: string, pid: number) => writeFileSync(path, JSON.stringify({ token: 'other', host, pid }));
+const untouchedFor = (seconds: number) => {
+  const then = new Date(Date.now() - seconds * 1000);
+  utimesSync(path, then, then);
+};
+
+describe('a lease', () => {
+  it('is held by one at a time, and free again after release', () => {
+    const first = Lease.take(path);
+    expect(first?.holds()).toBe(true);
+    expect(Lease.take(path)).toBeUndefined();
+    first?.release();
+    expect(existsSync(path)).toBe(false);
+    const second = Lease.take(path);
+    expect(second?.holds()).toBe(true);
+    second?.release();
+  });
+
+  it('passes on at once when its holder died on this machine', () => {
+    left(hostname(), NOBODY);
+    const lease = Lease.take(path);
+    expect(lease?.holds()).toBe(true);
+    lease?.release();
+  });
+
+  it('of a process number that was given away passes on after a minute without a sign of life', () => {
+    left(hostname(), process.pid);
+    expect(Lease.take(path)).toBeUndefined();
+    untouchedFor(90);
+    const lease = Lease.take(path);
+    expect(lease?.holds()).toBe(true);
+    lease?.release();
+  });
+
+  it('of another machine is honoured, whatever its process number means here', () => {
+    left('elders', NOBODY);
+    expect(Lease.take(path)).toBeUndefined();
+    untouchedFor(90);
+    const lease = Lease.take(path);
+    expect(lease?.holds()).toBe(true);
+    lease?.release();
+  });
+
+  it('that was torn while it was written counts only until it is old', () => {
+    writeFileSync(path, '{"tok');
+    expect(Lease.take(path)).toBeUndefined();
+    untouchedFor(90);
+    expect(Lease.take(path)?.holds()).toBe(true);
+  });
+
+  it('tells its holder when it was taken over, and then leaves the new one alone', () => {
+    const first = Lease.take(path);
+    left('elders', NOBODY);
+    expect(first?.holds()).toBe(false);
+    first?.release();
+    expect(existsSync(path)).toBe(true);
+    expect(readdirSync(folder.path)).toEqual(['lock']);
+  });
+});
