@@ -191,7 +191,7 @@ async function overwrite(handle: FileHandle, account: Account, options: WipeOpti
   return true;
 }
 
-/** The key stream of AES-256-CTR under a key nobody keeps: as unpredictable as the key, and faster than a disk. */
+/** The key stream of AES-256-CTR under a key nobody keeps: as unpredictable as the key. */
 function randomness(): (length: number) => Buffer {
   const cipher = createCipheriv('aes-256-ctr', randomBytes(32), randomBytes(16));
   const zeros = Buffer.alloc(CHUNK);
