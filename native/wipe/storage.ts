@@ -141,7 +141,7 @@ async function flag(path: string): Promise<boolean | undefined> {
 /** Where snapshots are kept in sight: snapper on btrfs, zfs, and NetApp and the like over NFS and SMB. */
 const SNAPSHOT_FOLDERS = ['.snapshots', '.zfs/snapshot', '.snapshot', '~snapshot'];
 
-async function snapshotsAt(point: string, kind: FileSystemKind): Promise<StorageFacts['snapshots']> {
+export async function snapshotsAt(point: string, kind: Pick<FileSystemKind, 'at'>): Promise<StorageFacts['snapshots']> {
   if (kind.at === 'memory') return 'none-seen';
   let seen: StorageFacts['snapshots'] = 'unknown';
   for (const name of SNAPSHOT_FOLDERS) {

@@ -95,11 +95,15 @@ describe('macOS', () => {
     ['/private/var/folders/ab/cd/T/kluis', 'temporary'],
     ['/tmp/kluis', 'temporary'],
     ['/private/tmp/kluis', 'temporary'],
-    ['/Users/jan/Documente\u0301n', undefined],
     ['/Users/jan/Kluis', undefined],
   ])('%s: %s', async (folder, refusal) => {
     const links = { '/Volumes/Macintosh HD': '/', '/tmp': '/private/tmp' };
     expect(await ask(folder, { ...MAC, links })).toBe(refusal);
+  });
+
+  it('knows a name with an accent, however it is written', async () => {
+    const texts = { '/Users/jan/.dropbox/info.json': JSON.stringify({ personal: { path: '/Users/jan/Caf\u00e9' } }) };
+    expect(await ask('/Users/jan/Cafe\u0301/kluis', { ...MAC, texts })).toBe('cloud-dropbox');
   });
 
   it('takes a share for a share, wherever it is mounted', async () => {

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isNetworkPath, kindOf } from '../../native/wipe/file-systems.ts';
 import { mountOf, parseMounts } from '../../native/wipe/mounts.ts';
-import { blockAt, deviceNumber, probeStorage, reliability } from '../../native/wipe/storage.ts';
+import { blockAt, deviceNumber, probeStorage, reliability, snapshotsAt } from '../../native/wipe/storage.ts';
 import { workFolder } from '../fixtures/product.ts';
 
 const TABLE = String.raw`22 1 0:21 / /proc rw,relatime - proc proc rw
@@ -158,6 +158,22 @@ describe('a block device', () => {
     expect(deviceNumber(0x10010302n)).toBe('259:65538');
     expect(deviceNumber(0x100000038803n)).toBe('5000:3');
   });
+});
+
+describe('snapshots', () => {
+  it.each(['.snapshots', '.zfs/snapshot', '.snapshot', '~snapshot'])(
+    'in %s are seen, and said only then',
+    async (name) => {
+      const folder = workFolder();
+      const look = () => snapshotsAt(folder.path, { at: 'device' });
+      expect(await look()).toBe('unknown');
+      mkdirSync(join(folder.path, name), { recursive: true });
+      expect(await look()).toBe('none-seen');
+      mkdirSync(join(folder.path, name, '1'));
+      expect(await look()).toBe('seen');
+      folder.remove();
+    },
+  );
 });
 
 describe('an overwrite', () => {
