@@ -6,12 +6,8 @@ import { demo } from './commands/demo.ts';
 import { doctor } from './commands/doctor.ts';
 import { showProbe } from './commands/probe.ts';
 import { createContext, type Context, type ModelOptions } from './context.ts';
+import { addVaultCommands, type CommonOptions } from './vault-commands.ts';
 import { exitCode, sentence } from './words/errors.ts';
-
-interface CommonOptions {
-  readonly lang?: string;
-  readonly json?: boolean;
-}
 
 const EXIT_USAGE = 2;
 const EXIT_UNEXPECTED = 1;
@@ -56,7 +52,7 @@ function withoutFolders(trace: string): string {
   return trace.replace(/(file:\/\/)?([A-Za-z]:)?[^\s'"()]*[/\\]/g, '');
 }
 
-async function guarded(options: CommonOptions, work: (context: Context) => Promise<unknown>): Promise<void> {
+async function guarded(options: CommonOptions, work: (context: Context) => Promise<unknown> | unknown): Promise<void> {
   const context = createContext(options, cancellation());
   try {
     await work(context);
@@ -117,6 +113,7 @@ function program(): Command {
     .action((options: CommonOptions & ModelOptions & { folder: string }) =>
       guarded(options, (context) => demo(options, context)),
     );
+  addVaultCommands(root, { common, models, guarded });
   return root;
 }
 

@@ -1,8 +1,11 @@
+import type { VaultError } from './vault/errors.ts';
+
 /**
  * Every expected failure of the engine. A code carries data, never words: the CLI and, later, the
  * renderer choose the sentence in the user's language.
  */
 export type AppError =
+  | VaultError
   | { code: 'input-missing' }
   | { code: 'input-not-a-file' }
   | { code: 'input-empty' }

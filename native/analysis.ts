@@ -3,6 +3,7 @@ import { scale } from '../core/geometry/box.ts';
 import type { Detection } from '../core/geometry/detection.ts';
 import { toNumber } from '../core/media/frame-rate.ts';
 import type { Recording } from '../core/media/recording.ts';
+import type { MediaAddress } from './ffmpeg/address.ts';
 import { decodeArgs, type PictureSize } from './ffmpeg/decode-args.ts';
 import { readFrames, type YuvFrame } from './ffmpeg/frame-reader.ts';
 import type { EncoderSettings } from './ffmpeg/encode-args.ts';
@@ -82,7 +83,7 @@ export function workSize(recording: Recording, side: number): PictureSize {
 }
 
 export interface AnalysisTask {
-  readonly path: string;
+  readonly address: MediaAddress;
   readonly recording: Recording;
   readonly tools: Ffmpeg;
   readonly detector: FaceDetector;
@@ -107,7 +108,7 @@ export interface AnalysedFrames extends Analysis {
 export async function analyseRecording(task: AnalysisTask): Promise<AnalysedFrames> {
   const { recording, quality, detector } = task;
   const size = workSize(recording, WORK_SIDE);
-  const args = decodeArgs(task.path, recording, size, task.singleThread);
+  const args = decodeArgs(task.address, recording, size, task.singleThread);
   const follow = followSize(size.width, size.height);
   const stream = readFrames(task.tools.ffmpeg, args, size, task.signal);
   const pool = new PyramidPool();

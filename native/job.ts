@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { renameSync, rmSync } from 'node:fs';
 import { NO_DECISIONS, type Decisions } from '../core/decision/decisions.ts';
 import { AppFailure, fail } from '../core/errors.ts';
 import { toNumber } from '../core/media/frame-rate.ts';
@@ -11,18 +10,33 @@ import type { Track } from '../core/track/track.ts';
 import type { VerificationReport } from '../core/verify/report.ts';
 import type { LoadedModel } from '../models/store.ts';
 import { analyseRecording, type AnalysedFrames, type Quality } from './analysis.ts';
+import type { MediaAddress } from './ffmpeg/address.ts';
 import type { Ffmpeg } from './ffmpeg/locate.ts';
 import { openDetector, type FaceDetector } from './onnx/detector.ts';
 import { render } from './render.ts';
 import { releaseMemory } from './memory.ts';
-import { commitFile, fingerprint } from './store/files.ts';
-import { JobFolder, jobFolderOf } from './store/job-folder.ts';
+import { JobFolder } from './store/job-folder.ts';
+import { hashOf, type Shelf } from './store/shelf.ts';
 import { verify, type VerifyTask } from './verify.ts';
 import { Witnesses } from './witnesses.ts';
 
+/** Where a job works, and what becomes of the clip it makes. */
+export interface JobPlace {
+  readonly shelf: Shelf;
+  /** Gives the clip its name: what stands under {@link CLIP} on the shelf has passed. */
+  accept(): void;
+  /** Puts it where nobody takes it for a result. */
+  reject(): void;
+}
+
+/** Name on the shelf of a clip that is being made. */
+export const CLIP = 'clip.mp4';
+
 export interface JobRequest {
-  readonly input: string;
-  readonly output: string;
+  readonly address: MediaAddress;
+  /** Tells this recording from every other one. */
+  readonly fingerprint: string;
+  readonly place: JobPlace;
   readonly recording: Recording;
   readonly tools: Ffmpeg;
   readonly model: LoadedModel;
@@ -49,13 +63,6 @@ export interface JobResult {
 
 /** At most this often are found faces added and the touched segments rendered and checked again. */
 const MAX_ROUNDS = 3;
-/** In the name of a clip that did not pass, so that nobody takes it for a result. */
-const REJECTED = 'AFGEKEURD-NIET-DELEN';
-
-export function rejectedName(output: string): string {
-  return output.replace(/(\.[^./\\]+)$/, `.${REJECTED}$1`);
-}
-
 /** Names an analysis by what it found, so that decisions made on it fit no other one. */
 export function analysisIdOf(tracks: readonly Track[]): string {
   const hash = createHash('sha256');
@@ -70,7 +77,7 @@ export function analysisIdOf(tracks: readonly Track[]): string {
 function jobKey(request: JobRequest): string {
   const { tools, model, secondModel, quality, style, sound, decisions } = request;
   const parts = [tools.version, tools.ffmpeg, model.sha256, secondModel?.sha256, quality, style, sound, decisions];
-  return createHash('sha256').update(fingerprint(request.input)).update(JSON.stringify(parts)).digest('hex');
+  return createHash('sha256').update(request.fingerprint).update(JSON.stringify(parts)).digest('hex');
 }
 
 export interface AnalysedRecording {
@@ -78,7 +85,7 @@ export interface AnalysedRecording {
   readonly analysisId: string;
 }
 
-type AnalysisRequest = Omit<JobRequest, 'output' | 'resume' | 'acceptFindings'>;
+type AnalysisRequest = Omit<JobRequest, 'place' | 'resume' | 'acceptFindings'>;
 
 /** Runs with a detector that is gone afterwards, threads, memory and all. */
 async function withDetector<T>(model: LoadedModel, use: (detector: FaceDetector) => Promise<T>): Promise<T> {
@@ -99,7 +106,7 @@ export async function analyseStage(request: AnalysisRequest, folder?: JobFolder)
   const total = recording.video.estimatedFrames;
   const analysis = await withDetector(request.model, (detector) =>
     analyseRecording({
-      path: request.input,
+      address: request.address,
       recording,
       tools,
       detector,
@@ -116,16 +123,16 @@ export async function analyseStage(request: AnalysisRequest, folder?: JobFolder)
 }
 
 /**
- * The whole way from a recording to a verified clip. What it throws leaves no file under the clip's
+ * The whole way from a recording to a verified clip. What it throws leaves nothing under the clip's
  * name; after a full disk or a crash the job folder stays for `resume`, after anything else nothing does.
  * @throws AppFailure
  */
 export async function runJob(request: JobRequest): Promise<JobResult> {
-  const path = jobFolderOf(request.output);
+  const { shelf } = request.place;
   const key = jobKey(request);
   let folder: JobFolder | undefined;
   try {
-    folder = request.resume ? JobFolder.resume(path, key) : JobFolder.create(path, key);
+    folder = request.resume ? JobFolder.resume(shelf, key) : JobFolder.create(shelf, key);
     const result = await runStages(request, folder);
     folder.remove();
     return result;
@@ -152,7 +159,6 @@ function resumable(error: unknown): boolean {
 async function runStages(request: JobRequest, folder: JobFolder): Promise<JobResult> {
   const { analysis, analysisId } = await analyseStage(request, folder);
   const { recording, quality, onProgress, signal } = request;
-  const written = `${folder.path}/clip.mp4`;
   let extra: readonly Track[] = [];
   const witnesses = new Witnesses(quality.verify.fromMemory ? quality.verify.compareEvery : 0);
   let segmentsWritten = 0;
@@ -160,8 +166,8 @@ async function runStages(request: JobRequest, folder: JobFolder): Promise<JobRes
     const plan = planOf(request, analysis, analysisId, extra);
     // Concealment of damaged pictures differs from run to run with several threads.
     const singleThread = analysis.damaged;
-    const common = { path: request.input, recording, tools: request.tools, plan, singleThread, signal };
-    const segments = await render(
+    const common = { address: request.address, recording, tools: request.tools, plan, singleThread, signal };
+    const made = await render(
       {
         ...common,
         encoder: quality.encoder,
@@ -170,10 +176,12 @@ async function runStages(request: JobRequest, folder: JobFolder): Promise<JobRes
         signatures: analysis.signatures,
         onProgress: (done, total) => onProgress?.({ stage: 'render', done, total, round }),
       },
-      written,
+      CLIP,
     );
-    segmentsWritten += segments.length;
-    const { report, extraTracks } = await check(request, { plan, clip: written, witnesses, singleThread }, round);
+    segmentsWritten += made.segmentsWritten;
+    // What counts is what can be read back, not what was meant to be written.
+    const clip = { address: folder.shelf.address(CLIP), sha256: await hashOf(folder.shelf, CLIP), bytes: made.size };
+    const { report, extraTracks } = await check(request, { plan, clip, witnesses, singleThread }, round);
     const fixable = !report.passed && extraTracks.length > 0 && round < MAX_ROUNDS && !request.acceptFindings;
     if (fixable) {
       extra = [
@@ -182,7 +190,7 @@ async function runStages(request: JobRequest, folder: JobFolder): Promise<JobRes
       ];
       continue;
     }
-    settle(request, written, report);
+    settle(request, report);
     return { plan, analysis, analysisId, report, rounds: round, segmentsWritten };
   }
 }
@@ -213,7 +221,7 @@ async function check(
   return withDetector(request.secondModel ?? request.model, (detector) =>
     verify({
       ...found,
-      path: request.input,
+      address: request.address,
       recording: request.recording,
       tools: request.tools,
       detector,
@@ -227,15 +235,14 @@ async function check(
   );
 }
 
-/** Gives the clip its name, or one that nobody takes for a result. @throws AppFailure `verification-failed` */
-function settle(request: JobRequest, written: string, report: VerificationReport): void {
+/** @throws VerificationFailed */
+function settle({ place, acceptFindings }: JobRequest, report: VerificationReport): void {
   const mediaRight = report.checks.every(({ name, passed }) => passed || name === 'no-faces-left');
-  if (report.passed || (request.acceptFindings && mediaRight)) {
-    commitFile(written, request.output);
-    rmSync(rejectedName(request.output), { force: true });
+  if (report.passed || (acceptFindings && mediaRight)) {
+    place.accept();
     return;
   }
-  renameSync(written, rejectedName(request.output));
+  place.reject();
   throw new VerificationFailed(report);
 }
 

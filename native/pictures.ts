@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import type { MediaAddress } from './ffmpeg/address.ts';
 import type { Ffmpeg } from './ffmpeg/locate.ts';
 import { still } from './ffmpeg/one-shot.ts';
 
@@ -8,7 +9,7 @@ const COLUMNS = 4;
 /** A grid of moments of a finished clip, as JPEG; only ever of masked pictures. */
 export async function writeContactSheet(
   tools: Ffmpeg,
-  clip: string,
+  clip: MediaAddress,
   moments: readonly number[],
   file: string,
 ): Promise<void> {
@@ -31,15 +32,15 @@ export async function writeContactSheet(
 /** Original above, result below, at the same moments; for the demonstration only. */
 export async function writeBeforeAfter(
   tools: Ffmpeg,
-  before: string,
-  after: string,
+  before: MediaAddress,
+  after: MediaAddress,
   moments: readonly number[],
   file: string,
 ): Promise<void> {
   const width = 720;
   const tiles: Buffer[] = [];
-  for (const path of [before, after])
-    for (const seconds of moments) tiles.push(await still(tools, path, seconds, width));
+  for (const clip of [before, after])
+    for (const seconds of moments) tiles.push(await still(tools, clip, seconds, width));
   const { height = 405 } = await sharp(tiles[0]).metadata();
   await sharp({ create: { width: width * moments.length, height: height * 2 + 8, channels: 3, background: '#ffffff' } })
     .composite(

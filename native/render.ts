@@ -1,27 +1,26 @@
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { fail } from '../core/errors.ts';
-import { sampleOfFrame, SAMPLE_RATE } from '../core/media/frame-rate.ts';
 import type { Recording } from '../core/media/recording.ts';
 import { MaskSchedule, type Mask } from '../core/plan/masks.ts';
-import { contains, keptFrames, keptRanges, sourceFrameOf, type ValidPlan } from '../core/plan/plan.ts';
-import { decodeArgs, decodeAudioArgs } from './ffmpeg/decode-args.ts';
-import { encodeSegmentArgs, muxArgs, type EncoderSettings } from './ffmpeg/encode-args.ts';
-import { lastLine, readFrames, type YuvFrame } from './ffmpeg/frame-reader.ts';
+import { contains, keptFrames, sourceFrameOf, type ValidPlan } from '../core/plan/plan.ts';
+import type { MediaAddress } from './ffmpeg/address.ts';
+import { decodeArgs } from './ffmpeg/decode-args.ts';
+import { encodeSegmentArgs, type EncoderSettings } from './ffmpeg/encode-args.ts';
+import { readFrames, type YuvFrame } from './ffmpeg/frame-reader.ts';
 import type { Ffmpeg } from './ffmpeg/locate.ts';
-import { run, write, type Exit, type Running } from './ffmpeg/run.ts';
+import { keep, refuse } from './ffmpeg/outcome.ts';
+import { run, write, type Running } from './ffmpeg/run.ts';
+import { joinParts } from './join.ts';
 import { paint, samplePalette, type Palette } from './pixels/paint.ts';
 import type { PictureSignatures } from './signatures.ts';
 import type { JobFolder } from './store/job-folder.ts';
+import type { Committed, ShelfWriter } from './store/shelf.ts';
 import type { Witnesses } from './witnesses.ts';
 
 export const SEGMENT_SECONDS = 8;
-/** Bytes of one sample of interleaved stereo s16le. */
-const SAMPLE_BYTES = 4;
 
 export interface RenderTask {
-  readonly path: string;
+  readonly address: MediaAddress;
   readonly recording: Recording;
   readonly tools: Ffmpeg;
   readonly plan: ValidPlan;
@@ -64,56 +63,65 @@ function segmentsOf({ plan, encoder }: RenderTask): Segment[] {
 }
 
 /**
- * Writes the clip to `output`: decodes the recording once, paints, encodes in segments, joins them.
+ * Puts the clip on the shelf: decodes the recording once, paints, encodes in segments, joins them.
  * Segments that the job folder already holds are not encoded again.
- * @returns indices of the segments that were written now
+ * @param clip name on the shelf
+ * @returns how many segments were written now, and what the clip came to be
  * @throws AppFailure `ffmpeg-failed`, `disk-full`, `cancelled`
  */
-export async function render(task: RenderTask, output: string): Promise<number[]> {
+export async function render(
+  task: RenderTask,
+  clip: string,
+): Promise<Committed & { readonly segmentsWritten: number }> {
   const schedule = new MaskSchedule(task.plan);
   const segments = segmentsOf(task);
-  const missing = segments.filter(({ index, key }) => !task.folder.hasSegment(index, key));
+  const missing: Segment[] = [];
+  for (const segment of segments)
+    if (!(await task.folder.hasSegment(segment.index, segment.key))) missing.push(segment);
   if (missing.length > 0) await renderSegments(task, schedule, segments, missing);
-  await joinSegments(task, segments, output);
-  return missing.map(({ index }) => index);
+  const { folder, plan, tools, signal, recording, address } = task;
+  const parts = segments.map(({ index, from, to }) => ({ name: folder.segmentName(index), from, to }));
+  const sound = plan.sound && recording.audio ? { address, streamIndex: recording.audio.streamIndex } : undefined;
+  const made = await joinParts({ shelf: folder.shelf, parts, plan, tools, sound, signal }, clip);
+  return { ...made, segmentsWritten: missing.length };
 }
 
 class SegmentEncoder {
-  private readonly running: Running;
-  private readonly part: string;
-
-  constructor(
+  private constructor(
     private readonly task: RenderTask,
     readonly segment: Segment,
-  ) {
+    private readonly running: Running,
+    private readonly writer: ShelfWriter,
+    private readonly kept: Promise<void>,
+  ) {}
+
+  static async start(task: RenderTask, segment: Segment): Promise<SegmentEncoder> {
     const { plan, encoder, folder, tools, signal } = task;
-    this.part = `${folder.segmentPath(segment.index)}.part`;
-    this.running = run(tools.ffmpeg, encodeSegmentArgs(`file:${this.part}`, plan, plan.rate, encoder), { signal });
+    const writer = await folder.shelf.create(folder.segmentName(segment.index));
+    const running = run(tools.ffmpeg, encodeSegmentArgs(plan, plan.rate, encoder), { signal });
+    const kept = keep(running, writer);
+    return new SegmentEncoder(task, segment, running, writer, kept);
   }
 
   async write(data: Uint8Array): Promise<void> {
     if (await write(this.running.stdin, data)) return;
+    await this.kept;
     refuse(await this.running.finished, 'encode', this.task.signal);
   }
 
   async finish(): Promise<void> {
     this.running.stdin.end();
+    await this.kept;
     refuse(await this.running.finished, 'encode', this.task.signal);
-    this.task.folder.commitSegment(this.segment.index, this.segment.key, this.part);
+    const { sha256 } = await this.writer.commit();
+    this.task.folder.noteSegment(this.segment.index, this.segment.key, sha256);
   }
 
-  kill(): void {
+  async abandon(): Promise<void> {
     this.running.kill();
+    await this.kept.catch(() => {});
+    await this.writer.abandon().catch(() => {});
   }
-}
-
-/** Turns a failed exit into the error that tells the user what to do. */
-function refuse(exit: Exit, stage: 'encode' | 'audio' | 'mux', signal: AbortSignal | undefined): void {
-  if (signal?.aborted) fail({ code: 'cancelled' });
-  // First the words: some versions report a full disk and still exit with 0.
-  if (/No space left|Disk quota exceeded|File too large/i.test(exit.stderr)) fail({ code: 'disk-full' });
-  if (exit.code === 0) return;
-  fail({ code: 'ffmpeg-failed', stage, detail: lastLine(exit) });
 }
 
 /** Paints a frame; palettes are sampled where a track starts, so any later pass paints the same. */
@@ -151,7 +159,7 @@ async function renderSegments(
 ): Promise<void> {
   const { plan, recording, tools, signal } = task;
   const painter = new Painter(task, schedule);
-  const args = decodeArgs(task.path, recording, plan, task.singleThread);
+  const args = decodeArgs(task.address, recording, plan, task.singleThread);
   const lastNeeded = missing[missing.length - 1]!.to;
   const wanted = new Set(missing);
   const total = keptFrames(plan);
@@ -178,7 +186,7 @@ async function renderSegments(
         encoder = undefined;
       }
       if (wanted.has(segment)) {
-        encoder ??= new SegmentEncoder(task, segment);
+        encoder ??= await SegmentEncoder.start(task, segment);
         task.witnesses.see(written, frame, masks);
         painter.paint(frame, masks);
         pending = encoder.write(frame.data);
@@ -191,73 +199,10 @@ async function renderSegments(
     await closing;
     await encoder?.finish();
   } catch (error) {
-    encoder?.kill();
+    await encoder?.abandon();
     await closing.catch(() => {});
     throw error;
   }
   // Fewer pictures than the analysis saw: some would be missing from the clip without a word.
   if (written < lastNeeded) fail({ code: 'input-changed' });
-}
-
-async function joinSegments(task: RenderTask, segments: readonly Segment[], output: string): Promise<void> {
-  const { plan, folder, tools, signal, recording } = task;
-  const list = join(folder.path, 'segments.txt');
-  const entries = segments.map(({ index, from, to }) => {
-    const seconds = ((to - from) * plan.rate.den) / plan.rate.num;
-    const name = folder.segmentPath(index).slice(folder.path.length + 1);
-    return `file '${name}'\nduration ${seconds.toFixed(9)}\n`;
-  });
-  writeFileSync(list, `ffconcat version 1.0\n${entries.join('')}`);
-  const sound = plan.sound && recording.audio !== undefined;
-  const muxer = run(tools.ffmpeg, muxArgs(list, `file:${output}`, plan.rate, sound), { signal });
-  if (sound) await feedSound(task, recording.audio.streamIndex, muxer);
-  muxer.stdin.end();
-  refuse(await muxer.finished, 'mux', signal);
-}
-
-interface SampleRange {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Streams the kept samples, exact to the sample, silent where muted, padded to the picture's length. */
-async function feedSound(task: RenderTask, streamIndex: number, muxer: Running): Promise<void> {
-  const { plan, tools, signal } = task;
-  const toSamples = ({ from, to }: { from: number; to: number }): SampleRange => ({
-    from: sampleOfFrame(from, plan.rate),
-    to: sampleOfFrame(to, plan.rate),
-  });
-  const kept = keptRanges(plan).map(toSamples);
-  const mutes = plan.mutes.map(toSamples);
-  const decoder = run(tools.ffmpeg, decodeAudioArgs(task.path, streamIndex), { signal });
-  decoder.stdin.end();
-  let position = 0;
-  let rest = Buffer.alloc(0);
-  let sent = 0;
-  const send = async (data: Buffer) => {
-    sent += data.length / SAMPLE_BYTES;
-    await write(muxer.stdin, data);
-  };
-  for await (const piece of decoder.stdout) {
-    const chunk = Buffer.concat([rest, piece]);
-    const samples = Math.floor(chunk.length / SAMPLE_BYTES);
-    for (const mute of mutes) {
-      const from = Math.max(mute.from, position) - position;
-      const to = Math.min(mute.to, position + samples) - position;
-      if (to > from) chunk.fill(0, from * SAMPLE_BYTES, to * SAMPLE_BYTES);
-    }
-    for (const range of kept) {
-      const from = Math.max(range.from, position) - position;
-      const to = Math.min(range.to, position + samples) - position;
-      if (to > from) await send(chunk.subarray(from * SAMPLE_BYTES, to * SAMPLE_BYTES));
-    }
-    position += samples;
-    rest = Buffer.from(chunk.subarray(samples * SAMPLE_BYTES));
-  }
-  refuse(await decoder.finished, 'audio', signal);
-  const wanted = kept.reduce((sum, { from, to }) => sum + to - from, 0);
-  const second = Buffer.alloc(SAMPLE_RATE * SAMPLE_BYTES);
-  for (let missing = wanted - sent; missing > 0; missing -= SAMPLE_RATE) {
-    await send(second.subarray(0, Math.min(SAMPLE_RATE, missing) * SAMPLE_BYTES));
-  }
 }

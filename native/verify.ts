@@ -9,22 +9,24 @@ import { boxAt, KEYFRAME_WIDTH, type Track } from '../core/track/track.ts';
 import { requiredScore, TUNING } from '../core/track/tuning.ts';
 import type { Check, Finding, VerificationReport } from '../core/verify/report.ts';
 import { compareWith, witnessOf, type Witness } from '../core/verify/witness.ts';
+import type { MediaAddress } from './ffmpeg/address.ts';
 import { decodeArgs } from './ffmpeg/decode-args.ts';
 import { readFrames, type YuvFrame } from './ffmpeg/frame-reader.ts';
 import { inspectClip } from './ffmpeg/inspect.ts';
 import type { Ffmpeg } from './ffmpeg/locate.ts';
-import { probe } from './ffmpeg/probe.ts';
+import { probeMedia } from './ffmpeg/probe.ts';
 import type { FaceDetector } from './onnx/detector.ts';
 import { lookAt, type Look } from './onnx/zoom.ts';
-import { hashFile } from './store/files.ts';
 import { createFollower } from './tracking/follower.ts';
 import { followSize, PyramidPool } from './tracking/pyramid.ts';
 import type { Witnesses } from './witnesses.ts';
 
 export interface VerifyTask {
-  readonly path: string;
+  /** Of the original. */
+  readonly address: MediaAddress;
   readonly recording: Recording;
-  readonly clip: string;
+  /** Of the finished clip, as it is read back from where it was kept. */
+  readonly clip: FinishedClip;
   readonly tools: Ffmpeg;
   readonly plan: ValidPlan;
   readonly detector: FaceDetector;
@@ -40,6 +42,13 @@ export interface VerifyTask {
   readonly singleThread: boolean;
   onProgress?(done: number, total: number): void;
   readonly signal?: AbortSignal | undefined;
+}
+
+export interface FinishedClip {
+  readonly address: MediaAddress;
+  /** Hex. */
+  readonly sha256: string;
+  readonly bytes: number;
 }
 
 export interface Verified {
@@ -64,7 +73,12 @@ export async function verify(task: VerifyTask): Promise<Verified> {
   const { plan, tools, signal } = task;
   const frames = keptFrames(plan);
   const sound = plan.sound && task.recording.audio !== undefined;
-  const containerChecks = await inspectClip(task.clip, tools, { size: plan, rate: plan.rate, frames, sound }, signal);
+  const containerChecks = await inspectClip(
+    task.clip.address,
+    tools,
+    { size: plan, rate: plan.rate, frames, sound },
+    signal,
+  );
   const watch = new Watch(task, frames);
   await watch.run();
   const unreadable = watch.findings.filter(({ kind }) => kind === 'readable-under-mask').length;
@@ -85,7 +99,7 @@ export async function verify(task: VerifyTask): Promise<Verified> {
   return {
     extraTracks: watch.extraTracks,
     report: {
-      sha256: hashFile(task.clip),
+      sha256: task.clip.sha256,
       checks,
       findings: watch.findings,
       framesSearched: watch.framesSearched,
@@ -131,8 +145,8 @@ class Watch {
   /** The clip's frames on its own timeline; whether one is missing or repeated, its packets tell (inspect.ts). */
   private async clipFrames(): Promise<AsyncGenerator<YuvFrame, void, void>> {
     const { plan, tools, clip, signal } = this.task;
-    const recording = await probe(clip, tools, signal);
-    return readFrames(tools.ffmpeg, decodeArgs(clip, recording, plan, false), plan, signal).frames;
+    const recording = await probeMedia(clip.address, clip.bytes, tools, signal);
+    return readFrames(tools.ffmpeg, decodeArgs(clip.address, recording, plan, false), plan, signal).frames;
   }
 
   /** A second pass, only when there is something to follow: how long was each face in view? */
@@ -187,12 +201,12 @@ class Watch {
 
   /** What the originals of every n-th frame of the clip showed, in order. */
   private async *originals(): AsyncGenerator<Witness, void> {
-    const { plan, path, recording, tools, signal, compareEvery, witnesses } = this.task;
+    const { plan, address, recording, tools, signal, compareEvery, witnesses } = this.task;
     if (witnesses?.every === compareEvery && witnesses.covers(plan)) {
       for (let index = 0; index < this.frames; index += compareEvery) yield witnesses.at(index)!;
       return;
     }
-    const args = decodeArgs(path, recording, plan, this.task.singleThread);
+    const args = decodeArgs(address, recording, plan, this.task.singleThread);
     let index = 0;
     for await (const frame of readFrames(tools.ffmpeg, args, plan, signal).frames) {
       if (contains(plan.cuts, frame.index)) continue;

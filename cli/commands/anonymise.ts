@@ -10,13 +10,16 @@ import { QUALITIES } from '../../native/analysis.ts';
 import { checkFile, probe } from '../../native/ffmpeg/probe.ts';
 import {
   analyseStage,
+  CLIP,
   clipSeconds,
-  rejectedName,
   runJob,
   VerificationFailed,
   type JobRequest,
   type JobResult,
 } from '../../native/job.ts';
+import { fileAddress } from '../../native/ffmpeg/address.ts';
+import { fingerprint } from '../../native/store/files.ts';
+import { plainPlace, rejectedName } from '../../native/store/plain-place.ts';
 import { writeContactSheet } from '../../native/pictures.ts';
 import { openEngine, requireToneMapping, type Context } from '../context.ts';
 import { progressPrinter } from '../progress-line.ts';
@@ -57,8 +60,9 @@ export async function anonymise(
   const printer = progressPrinter(context, recording.video.rate);
   const request: JobRequest = {
     ...engine,
-    input,
-    output,
+    address: fileAddress(input),
+    fingerprint: fingerprint(input),
+    place: plainPlace(output, CLIP),
     recording,
     quality: QUALITIES[options.quality],
     style: options.mask,
@@ -75,7 +79,7 @@ export async function anonymise(
       return undefined;
     }
     const result = await runJob(request);
-    await finish(request, result, options, context);
+    await finish(output, request, result, options, context);
     return result;
   } catch (error) {
     if (error instanceof VerificationFailed) {
@@ -114,6 +118,7 @@ async function showPlan(request: JobRequest, context: Context): Promise<void> {
 }
 
 async function finish(
+  clip: string,
   request: JobRequest,
   result: JobResult,
   options: AnonymiseOptions,
@@ -122,7 +127,7 @@ async function finish(
   const { texts, output, asJson } = context;
   if (options.report) writeFileSync(options.report, JSON.stringify(result.report, undefined, 2));
   if (options.contactSheet)
-    await writeContactSheet(request.tools, request.output, moments(result), options.contactSheet);
+    await writeContactSheet(request.tools, fileAddress(clip), moments(result), options.contactSheet);
   if (asJson) {
     const { report, rounds, analysisId, segmentsWritten, plan, analysis } = result;
     const { damaged } = analysis;
@@ -147,7 +152,7 @@ async function finish(
   }
   if (result.analysis.damaged) output.say(texts.damaged);
   if (request.recording.audio && !request.sound) output.say(texts.soundDropped);
-  output.say(texts.done(request.output));
+  output.say(texts.done(clip));
 }
 
 const MAX_SHOWN = 20;

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileAddress } from '../../native/ffmpeg/address.ts';
 import { composeLesson } from '../../native/demo-lesson.ts';
 import { writeBeforeAfter } from '../../native/pictures.ts';
 import { openEngine, type Context, type ModelOptions } from '../context.ts';
@@ -27,7 +28,7 @@ export async function demo(options: ModelOptions & { folder: string }, context: 
     { ...options, output: clip, quality: 'careful', mask: 'mosaic', sound: 'off', report, overwrite: true },
     context,
   );
-  await writeBeforeAfter(tools, lesson, clip, MOMENTS, picture);
+  await writeBeforeAfter(tools, fileAddress(lesson), fileAddress(clip), MOMENTS, picture);
   output.say('');
   for (const [name, file] of [
     [texts.demo.lesson, lesson],

@@ -1,10 +1,12 @@
 import type { AppError } from '../../core/errors.ts';
+import { vaultErrorsEn, vaultErrorsNl } from './vault-errors.ts';
 
 export type Language = 'nl' | 'en';
 
 type Sentences = { [Code in AppError['code']]: (error: Extract<AppError, { code: Code }>) => string };
 
 const nl: Sentences = {
+  ...vaultErrorsNl,
   'input-missing': () => 'Deze opname bestaat niet. Controleer de naam en de map.',
   'input-not-a-file': () => 'Dit is een map of apparaat, geen bestand. Kies de opname zelf.',
   'input-empty': () => 'Deze opname is leeg (0 bytes). Kopieer haar opnieuw van camera of telefoon.',
@@ -62,6 +64,7 @@ const nl: Sentences = {
 };
 
 const en: Sentences = {
+  ...vaultErrorsEn,
   'input-missing': () => 'This recording does not exist. Check its name and folder.',
   'input-not-a-file': () => 'This is a folder or device, not a file. Choose the recording itself.',
   'input-empty': () => 'This recording is empty (0 bytes). Copy it again from the camera or phone.',
@@ -130,6 +133,7 @@ export function exitCode(error: AppError): number {
   if (code.startsWith('input-') || code === 'sound-missing') return 3;
   if (code.startsWith('output-') || code === 'disk-full' || code.startsWith('job-') || code === 'nothing-to-resume')
     return 6;
+  if (/^(vault|passphrase|person|act|access|dossier|import|log)-/.test(code)) return 8;
   if (code.startsWith('decisions-') || code === 'plan-cuts-everything') return 7;
   return 5;
 }

@@ -1,6 +1,6 @@
 import { formatRate, SAMPLE_RATE } from '../../core/media/frame-rate.ts';
 import type { Recording } from '../../core/media/recording.ts';
-import { asInput } from './probe.ts';
+import type { MediaAddress } from './address.ts';
 
 export interface PictureSize {
   readonly width: number;
@@ -39,22 +39,27 @@ function colourOptions({ video }: Recording): string {
 }
 
 /** Raw yuv420p frames of the canonical timeline on stdout. */
-export function decodeArgs(path: string, recording: Recording, size: PictureSize, singleThread: boolean): string[] {
+export function decodeArgs(
+  address: MediaAddress,
+  recording: Recording,
+  size: PictureSize,
+  singleThread: boolean,
+): string[] {
   const full = size.width === recording.video.width;
   return [
     ...['-v', 'error', '-nostdin'],
     // Concealment of damaged pictures differs from run to run with several threads.
     ...(singleThread ? ['-threads', '1'] : []),
-    ...['-i', asInput(path), '-map', `0:${recording.video.streamIndex}`, '-an', '-sn', '-dn'],
+    ...['-i', address, '-map', `0:${recording.video.streamIndex}`, '-an', '-sn', '-dn'],
     ...['-vf', canonicalChain(recording, size, full ? 'bicubic' : 'fast_bilinear')],
     ...['-f', 'rawvideo', '-pix_fmt', 'yuv420p', 'pipe:1'],
   ];
 }
 
 /** Interleaved stereo s16le PCM at {@link SAMPLE_RATE} on the same timeline, starting at time 0. */
-export function decodeAudioArgs(path: string, streamIndex: number): string[] {
+export function decodeAudioArgs(address: MediaAddress, streamIndex: number): string[] {
   return [
-    ...['-v', 'error', '-nostdin', '-i', asInput(path), '-map', `0:${streamIndex}`, '-vn', '-sn', '-dn'],
+    ...['-v', 'error', '-nostdin', '-i', address, '-map', `0:${streamIndex}`, '-vn', '-sn', '-dn'],
     ...['-af', `aresample=${SAMPLE_RATE}:async=1:first_pts=0`, '-ac', '2', '-f', 's16le', 'pipe:1'],
   ];
 }

@@ -1,4 +1,5 @@
 import { formatRate, SAMPLE_RATE, type FrameRate } from '../../core/media/frame-rate.ts';
+import type { MediaAddress } from './address.ts';
 import type { PictureSize } from './decode-args.ts';
 
 /** Nothing but what we wrote: no tags, chapters, encoder versions or build strings. */
@@ -10,6 +11,15 @@ const CLEAN = [
 const COLOUR = [
   ...['-color_range', 'tv', '-colorspace', 'bt709'],
   ...['-color_primaries', 'bt709', '-color_trc', 'bt709'],
+];
+
+/**
+ * What ffmpeg can write to a pipe, so that nothing of it need ever be a plain file (native/mp4/flatten.ts).
+ * A fragment a second: picture and sound then lie as close together as in a file that it writes at once.
+ */
+const FRAGMENTS = [
+  ...['-movflags', '+frag_keyframe+delay_moov+default_base_moof', '-frag_duration', '1000000'],
+  ...['-f', 'mp4'],
 ];
 
 export interface EncoderSettings {
@@ -30,16 +40,11 @@ export function timescale(rate: FrameRate): number {
 
 /**
  * `-xerror` throughout: without it a failed trailer still ends with exit code 0.
- * One segment: raw yuv420p on stdin to a closed run of H.264 pictures.
+ * One segment: raw yuv420p on stdin to a closed run of H.264 pictures on stdout.
  * Thread count is fixed: x264 writes other bytes with another number of threads, and a resumed job
  * must write the same ones.
  */
-export function encodeSegmentArgs(
-  output: string,
-  size: PictureSize,
-  rate: FrameRate,
-  { preset, crf }: EncoderSettings,
-): string[] {
+export function encodeSegmentArgs(size: PictureSize, rate: FrameRate, { preset, crf }: EncoderSettings): string[] {
   return [
     ...['-v', 'error', '-xerror', '-y', '-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-s', `${size.width}x${size.height}`],
     ...['-r', formatRate(rate), '-i', 'pipe:0', '-an', '-c:v', 'libx264', '-preset', preset, '-crf', String(crf)],
@@ -47,16 +52,30 @@ export function encodeSegmentArgs(
     ...['-threads', '3', '-flags', '+cgop', '-pix_fmt', 'yuv420p', ...COLOUR, ...CLEAN],
     // x264 writes its settings into an SEI unit; type 6 is SEI.
     ...['-bsf:v', 'filter_units=remove_types=6'],
-    ...['-video_track_timescale', String(timescale(rate)), '-f', 'mp4', output],
+    ...['-video_track_timescale', String(timescale(rate)), ...FRAGMENTS, 'pipe:1'],
   ];
 }
 
-/** Joins segments without re-encoding; PCM on stdin becomes the sound when `sound` is set. */
-export function muxArgs(list: string, output: string, rate: FrameRate, sound: boolean): string[] {
+/** Joins segments without re-encoding, to stdout; PCM on stdin becomes the sound when `sound` is set. */
+export function muxArgs(list: MediaAddress, rate: FrameRate, sound: boolean): string[] {
   const pcm = ['-f', 's16le', '-ar', String(SAMPLE_RATE), '-ac', '2', '-i', 'pipe:0'];
   return [
-    ...['-v', 'error', '-xerror', '-y', '-f', 'concat', '-safe', '0', '-i', list, ...(sound ? pcm : [])],
+    ...[
+      '-v',
+      'error',
+      '-xerror',
+      '-y',
+      '-protocol_whitelist',
+      'file,http,tcp,pipe',
+      '-f',
+      'concat',
+      '-safe',
+      '0',
+      '-i',
+      list,
+      ...(sound ? pcm : []),
+    ],
     ...['-map', '0:v:0', '-c:v', 'copy', ...(sound ? ['-map', '1:a:0', '-c:a', 'aac', '-b:a', '128k'] : ['-an'])],
-    ...[...CLEAN, '-video_track_timescale', String(timescale(rate)), '-movflags', '+faststart', '-f', 'mp4', output],
+    ...[...CLEAN, '-video_track_timescale', String(timescale(rate)), ...FRAGMENTS, 'pipe:1'],
   ];
 }

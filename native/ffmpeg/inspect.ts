@@ -6,7 +6,7 @@ import type { PictureSize } from './decode-args.ts';
 import { timescale } from './encode-args.ts';
 import { lastLine } from './frame-reader.ts';
 import type { Ffmpeg } from './locate.ts';
-import { asInput } from './probe.ts';
+import type { MediaAddress } from './address.ts';
 import { collect } from './run.ts';
 
 const tags = z.record(z.string(), z.string()).optional();
@@ -58,16 +58,16 @@ function strayTags(all: readonly (Record<string, string> | undefined)[]): string
 
 /** Re-opens a finished clip with the prober and holds container, streams and timestamps against the plan. */
 export async function inspectClip(
-  path: string,
+  address: MediaAddress,
   tools: Ffmpeg,
   expected: Expected,
   signal?: AbortSignal,
 ): Promise<Check[]> {
-  const shown = await probeJson(path, tools, signal);
+  const shown = await probeJson(address, tools, signal);
   const video = shown.streams.find((stream) => stream.codec_type === 'video');
   const audio = shown.streams.find((stream) => stream.codec_type === 'audio');
   const { rate, frames } = expected;
-  const pts = await packetTimes(path, tools, signal);
+  const pts = await packetTimes(address, tools, signal);
   const ticks = (timescale(rate) * rate.den) / rate.num;
   const scale = parseRate(video?.time_base);
   const sorted = pts.sort((a, b) => a - b);
@@ -111,8 +111,8 @@ export async function inspectClip(
   return [...checks, check('av-offset', offset, 0.025, offset <= 0.025)];
 }
 
-async function probeJson(path: string, tools: Ffmpeg, signal: AbortSignal | undefined) {
-  const args = ['-v', 'error', '-show_streams', '-show_format', '-show_chapters', '-of', 'json', asInput(path)];
+async function probeJson(address: MediaAddress, tools: Ffmpeg, signal: AbortSignal | undefined) {
+  const args = ['-v', 'error', '-show_streams', '-show_format', '-show_chapters', '-of', 'json', address];
   const exit = await collect(tools.ffprobe, args, { signal });
   if (signal?.aborted) fail({ code: 'cancelled' });
   if (exit.code !== 0) fail({ code: 'ffmpeg-failed', stage: 'probe', detail: lastLine(exit) });
@@ -120,18 +120,8 @@ async function probeJson(path: string, tools: Ffmpeg, signal: AbortSignal | unde
 }
 
 /** Presentation time of every video packet, in ticks of the track. */
-async function packetTimes(path: string, tools: Ffmpeg, signal: AbortSignal | undefined): Promise<number[]> {
-  const args = [
-    '-v',
-    'error',
-    '-select_streams',
-    'v:0',
-    '-show_entries',
-    'packet=pts',
-    '-of',
-    'csv=p=0',
-    asInput(path),
-  ];
+async function packetTimes(address: MediaAddress, tools: Ffmpeg, signal: AbortSignal | undefined): Promise<number[]> {
+  const args = ['-v', 'error', '-select_streams', 'v:0', '-show_entries', 'packet=pts', '-of', 'csv=p=0', address];
   const exit = await collect(tools.ffprobe, args, { signal, timeoutMs: 600_000 });
   if (signal?.aborted) fail({ code: 'cancelled' });
   const rows = exit.stdout

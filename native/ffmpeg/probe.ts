@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { fail } from '../../core/errors.ts';
 import { canonicalRate, parseRate, toNumber } from '../../core/media/frame-rate.ts';
 import type { AudioFacts, ColourFacts, Recording, VideoFacts } from '../../core/media/recording.ts';
+import { fileAddress, type MediaAddress } from './address.ts';
 import type { Ffmpeg } from './locate.ts';
 import { isProtected } from './protected.ts';
 import { collect } from './run.ts';
@@ -52,11 +53,6 @@ const Report = z.object({
 });
 type Stream = z.infer<typeof Stream>;
 
-/** ffmpeg reads `name:` prefixes and leading dashes as something else than a file; `file:` ends that. */
-export function asInput(path: string): string {
-  return `file:${path}`;
-}
-
 /**
  * Reads what a file holds. Nothing is decoded yet, so a damaged middle is found later.
  * @throws AppFailure an `input-…` code
@@ -64,7 +60,17 @@ export function asInput(path: string): string {
 export async function probe(path: string, tools: Ffmpeg, signal?: AbortSignal): Promise<Recording> {
   const bytes = checkFile(path);
   if (isProtected(path)) fail({ code: 'input-encrypted' });
-  const args = ['-v', 'error', '-show_streams', '-show_format', '-of', 'json', asInput(path)];
+  return probeMedia(fileAddress(path), bytes, tools, signal);
+}
+
+/** The same for anything that ffmpeg can open. @param bytes its size */
+export async function probeMedia(
+  address: MediaAddress,
+  bytes: number,
+  tools: Ffmpeg,
+  signal?: AbortSignal,
+): Promise<Recording> {
+  const args = ['-v', 'error', '-show_streams', '-show_format', '-of', 'json', address];
   const exit = await collect(tools.ffprobe, args, { signal, timeoutMs: 60_000 });
   if (signal?.aborted) fail({ code: 'cancelled' });
   if (exit.code !== 0) fail({ code: 'input-not-media' });
@@ -80,7 +86,7 @@ export async function probe(path: string, tools: Ffmpeg, signal?: AbortSignal): 
   const audio = streams.find((stream) => stream.codec_type === 'audio' && (stream.channels ?? 0) > 0);
   const durationSeconds = lengthOf(video, format);
   const facts = videoFacts(video, durationSeconds);
-  await checkTimes(path, tools, video, durationSeconds, bytes, facts);
+  await checkTimes(address, tools, video, durationSeconds, bytes, facts);
   return {
     container: format.format_name.split(',')[0] ?? format.format_name,
     bytes,
@@ -193,7 +199,7 @@ function colourFacts(video: Stream, highDefinition: boolean): ColourFacts {
  * that don't say how many pictures they hold are counted when they are suspiciously small.
  */
 async function checkTimes(
-  path: string,
+  address: MediaAddress,
   tools: Ffmpeg,
   video: Stream,
   seconds: number,
@@ -210,7 +216,7 @@ async function checkTimes(
       '-show_entries',
       'stream=nb_read_packets',
     ];
-    const { stdout } = await collect(tools.ffprobe, ['-v', 'error', ...entries, '-of', 'csv=p=0', asInput(path)]);
+    const { stdout } = await collect(tools.ffprobe, ['-v', 'error', ...entries, '-of', 'csv=p=0', address]);
     frames = Number.parseInt(stdout.toString('utf8'), 10) || 1;
   }
   if (frames > 0 && frames / seconds < Math.max(0.5, toNumber(rate) / 10))

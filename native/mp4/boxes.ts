@@ -1,12 +1,6 @@
 /** Reading and writing boxes of the ISO base media file format, ISO/IEC 14496-12 clause 4.2. */
 
-/** Bytes that can be read at any place, e.g. an encrypted file. */
-export interface ByteSource {
-  /** In bytes. */
-  readonly size: number;
-  /** @returns exactly `length` bytes @throws when they are not there */
-  read(position: number, length: number): Promise<Uint8Array>;
-}
+import type { ByteSource } from '../store/byte-source.ts';
 
 export const UINT32_MAX = 0xffff_ffff;
 /** An index is read as a whole: ffmpeg needs 16 bytes a picture, so this is hours in a single fragment. */

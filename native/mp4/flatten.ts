@@ -8,13 +8,11 @@ import {
   readPayload,
   UINT32_MAX,
   type BoxPlace,
-  type ByteSource,
 } from './boxes.ts';
+import type { ByteSource } from '../store/byte-source.ts';
 import { readFragment } from './fragments.ts';
 import { FILE_TYPE, movieBox } from './movie-box.ts';
 import { readMovie, type Movie } from './movie.ts';
-
-export type { ByteSource } from './boxes.ts';
 
 /** Sample data is copied, and the index handed out, in pieces of at most so many bytes. */
 const PIECE_BYTES = 1024 * 1024;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readSync, renameSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 /** SHA-256 of a file, read in pieces. */
 export function hashFile(path: string): string {
@@ -26,10 +27,22 @@ export function flush(path: string): void {
   }
 }
 
+/** Forces names in the folder of `path` to the disk, where a system can do that; Windows can not. */
+export function flushFolder(path: string): void {
+  if (process.platform === 'win32') return;
+  const folder = openSync(dirname(path), 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}
+
 /** Gives a finished file its final name, flushed first, so that a name never stands for half a file. */
 export function commitFile(written: string, name: string): void {
   flush(written);
   renameSync(written, name);
+  flushFolder(name);
 }
 
 const EDGE = 1 << 20;

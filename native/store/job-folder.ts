@@ -1,22 +1,10 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { flush, hashFile } from './files.ts';
-import { Lease } from './lease.ts';
 import { z } from 'zod';
 import { fail } from '../../core/errors.ts';
 import type { Detection } from '../../core/geometry/detection.ts';
+import { Lease } from './lease.ts';
+import { hashOf, type LineList, type Shelf } from './shelf.ts';
 
 /**
  * What an interrupted job left behind, beside the clip it was to become: numbers and already masked
@@ -39,24 +27,19 @@ const JOURNAL = 'journal.jsonl';
 const LOCK = 'lock';
 const FIELDS = 5;
 
-export function jobFolderOf(output: string): string {
-  return `${output}.werk`;
-}
-
 export class JobFolder {
   private readonly faces = new Map<number, readonly Detection[]>();
   private readonly segments = new Map<number, { key: string; sha256: string }>();
-  private readonly journal: number;
 
   private constructor(
-    readonly path: string,
+    readonly shelf: Shelf,
     private readonly lease: Lease,
-  ) {
-    this.journal = openSync(join(path, JOURNAL), 'a');
-  }
+    private readonly journal: LineList,
+  ) {}
 
   /** Starts afresh; whatever an earlier job left here goes. @throws AppFailure `job-in-use` */
-  static create(path: string, key: string): JobFolder {
+  static create(shelf: Shelf, key: string): JobFolder {
+    const { path } = shelf;
     // Only a folder that a job made may be emptied.
     if (existsSync(path) && !existsSync(join(path, JOURNAL)) && !existsSync(join(path, LOCK)))
       fail({ code: 'output-exists' });
@@ -64,7 +47,7 @@ export class JobFolder {
     const lease = Lease.take(join(path, LOCK)) ?? fail({ code: 'job-in-use' });
     try {
       for (const name of readdirSync(path)) if (name !== LOCK) rmSync(join(path, name), { recursive: true });
-      const folder = new JobFolder(path, lease);
+      const folder = new JobFolder(shelf, lease, shelf.lines(JOURNAL).list);
       folder.append({ kind: 'job', key });
       return folder;
     } catch (error) {
@@ -75,27 +58,24 @@ export class JobFolder {
   }
 
   /** Goes on where an interrupted job stopped. @throws AppFailure when there is none, or it was another job */
-  static resume(path: string, key: string): JobFolder {
-    if (!existsSync(join(path, JOURNAL))) fail({ code: 'nothing-to-resume' });
-    const lease = Lease.take(join(path, LOCK)) ?? fail({ code: 'job-in-use' });
+  static resume(shelf: Shelf, key: string): JobFolder {
+    if (!shelf.has(JOURNAL)) fail({ code: 'nothing-to-resume' });
+    const lease = Lease.take(join(shelf.path, LOCK)) ?? fail({ code: 'job-in-use' });
     try {
-      return JobFolder.reopen(path, key, lease);
+      return JobFolder.reopen(shelf, key, lease);
     } catch (error) {
       lease.release();
       throw error;
     }
   }
 
-  private static reopen(path: string, key: string, lease: Lease): JobFolder {
-    const lines = readLines(readFileSync(join(path, JOURNAL), 'utf8'));
+  private static reopen(shelf: Shelf, key: string, lease: Lease): JobFolder {
+    const journal = shelf.lines(JOURNAL);
+    const lines = parseLines(journal.lines);
     const first = lines[0];
     if (first?.kind !== 'job') fail({ code: 'nothing-to-resume' });
     if (first.key !== key) fail({ code: 'job-other-settings' });
-    // A torn last line is cut off by writing the good ones anew.
-    const whole = join(path, `${JOURNAL}.new`);
-    writeFileSync(whole, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
-    renameSync(whole, join(path, JOURNAL));
-    const folder = new JobFolder(path, lease);
+    const folder = new JobFolder(shelf, lease, journal.list);
     for (const line of lines) folder.take(line);
     return folder;
   }
@@ -106,9 +86,8 @@ export class JobFolder {
   }
 
   private append(line: Line): void {
-    writeSync(this.journal, `${JSON.stringify(line)}\n`);
     // Faces can be found again; a segment that is said to be there must be there.
-    if (line.kind !== 'faces') fsyncSync(this.journal);
+    this.journal.append(JSON.stringify(line), line.kind !== 'faces');
   }
 
   facesAt(frame: number): readonly Detection[] | undefined {
@@ -120,41 +99,39 @@ export class JobFolder {
     this.append({ kind: 'faces', frame, faces: flat });
   }
 
-  segmentPath(index: number): string {
-    return join(this.path, `segment-${String(index).padStart(5, '0')}.mp4`);
+  segmentName(index: number): string {
+    return `segment-${String(index).padStart(5, '0')}.mp4`;
   }
 
   /** True when this very segment is on disk, whole. */
-  hasSegment(index: number, key: string): boolean {
+  async hasSegment(index: number, key: string): Promise<boolean> {
     const known = this.segments.get(index);
-    const path = this.segmentPath(index);
-    return known?.key === key && existsSync(path) && hashFile(path) === known.sha256;
+    const name = this.segmentName(index);
+    return known?.key === key && this.shelf.has(name) && (await hashOf(this.shelf, name)) === known.sha256;
   }
 
-  /** Makes a written segment count: flushed, named, then journalled. */
-  commitSegment(index: number, key: string, written: string): void {
-    flush(written);
-    const sha256 = hashFile(written);
-    renameSync(written, this.segmentPath(index));
+  /** Makes a written segment count. @param sha256 of its bytes, which are on disk under its name */
+  noteSegment(index: number, key: string, sha256: string): void {
     const line = { kind: 'segment', index, key, sha256 } as const;
     this.append(line);
     this.take(line);
   }
 
   close(): void {
-    closeSync(this.journal);
+    this.journal.close();
     this.lease.release();
   }
 
   remove(): void {
     this.close();
-    rmSync(this.path, { recursive: true, force: true });
+    rmSync(this.shelf.path, { recursive: true, force: true });
   }
 }
 
-function readLines(text: string): Line[] {
+/** Lines up to the first that is none. */
+function parseLines(rows: readonly string[]): Line[] {
   const lines: Line[] = [];
-  for (const row of text.split('\n')) {
+  for (const row of rows) {
     let value: unknown;
     try {
       value = JSON.parse(row);

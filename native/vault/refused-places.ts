@@ -1,19 +1,6 @@
 import { z } from 'zod';
+import type { RootRefusal } from '../../core/vault/errors.ts';
 import { pathsOf, type Machine } from './machine.ts';
-
-/** Why a folder may not hold a vault. `cloud-other`: a sync service of which only the name is not known. */
-export type RootRefusal =
-  | 'desktop'
-  | 'downloads'
-  | 'documents'
-  | 'removable'
-  | 'cloud-onedrive'
-  | 'cloud-dropbox'
-  | 'cloud-google-drive'
-  | 'cloud-icloud'
-  | 'cloud-other'
-  | 'local'
-  | 'temporary';
 
 /** A folder in which no vault may lie, at any depth. */
 export interface RefusedPlace {

@@ -1,5 +1,6 @@
 import { pathsOf, realFolder, thisMachine, type Machine } from './machine.ts';
-import { refusalsByName, refusedPlaces, type RootRefusal } from './refused-places.ts';
+import type { RootRefusal } from '../../core/vault/errors.ts';
+import { refusalsByName, refusedPlaces } from './refused-places.ts';
 
 /** Where systems put media that come and go; the system's own volume under /Volumes is a link to `/`. */
 const MEDIA: Partial<Record<NodeJS.Platform, readonly (readonly string[])[]>> = {

@@ -10,6 +10,7 @@ import { headOf } from '../../core/plan/masks.ts';
 import { boxAt } from '../../core/track/track.ts';
 import { loadModel } from '../../models/store.ts';
 import { analyseRecording, QUALITIES, workSize } from '../../native/analysis.ts';
+import { fileAddress } from '../../native/ffmpeg/address.ts';
 import { decodeArgs } from '../../native/ffmpeg/decode-args.ts';
 import { readFrames } from '../../native/ffmpeg/frame-reader.ts';
 import { locateFfmpeg } from '../../native/ffmpeg/locate.ts';
@@ -51,7 +52,8 @@ async function plainBoxes(): Promise<Box[][]> {
   const size = workSize(recording, quality.lookSide);
   const factor = recording.video.width / size.width;
   const boxes: Box[][] = [];
-  for await (const frame of readFrames(tools.ffmpeg, decodeArgs(file, recording, size, false), size).frames) {
+  for await (const frame of readFrames(tools.ffmpeg, decodeArgs(fileAddress(file), recording, size, false), size)
+    .frames) {
     const faces = await detector.detect(frame, 1, PLAIN_SCORE);
     boxes.push(faces.map(({ x, y, w, h }) => ({ x: x * factor, y: y * factor, w: w * factor, h: h * factor })));
   }
@@ -59,7 +61,14 @@ async function plainBoxes(): Promise<Box[][]> {
 }
 
 async function trackedBoxes(): Promise<Box[][]> {
-  const { tracks } = await analyseRecording({ path: file, recording, tools, detector, quality, singleThread: false });
+  const { tracks } = await analyseRecording({
+    address: fileAddress(file),
+    recording,
+    tools,
+    detector,
+    quality,
+    singleThread: false,
+  });
   return truth.frames.map((_, frame) => tracks.flatMap((track) => boxAt(track, frame) ?? []));
 }
 
@@ -147,7 +156,7 @@ for (const at of (values.draw ?? '').split(',').filter(Boolean).map(Number)) {
   const annotated = (truth.frames[at] ?? []).map(([, x = 0, y = 0, w = 0, h = 0]) => rectangle({ x, y, w, h }, 'cyan'));
   const found = (boxes[at] ?? []).map((box) => rectangle(box, 'lime'));
   const drawing = `<svg width="${truth.width}" height="${truth.height}">${[...annotated, ...found].join('')}</svg>`;
-  const picture = await still(tools, file, at / truth.fps, truth.width);
+  const picture = await still(tools, fileAddress(file), at / truth.fps, truth.width);
   const target = join(values.to, `${basename(file, '.mp4')}-${at}.png`);
   await sharp(picture)
     .composite([{ input: Buffer.from(drawing) }])

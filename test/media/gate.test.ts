@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NO_DECISIONS } from '../../core/decision/decisions.ts';
@@ -7,12 +7,14 @@ import { buildPlan, type ValidPlan } from '../../core/plan/plan.ts';
 import { readabilityBetween } from '../fixtures/readable.ts';
 import { loadModel } from '../../models/store.ts';
 import { MaskSchedule } from '../../core/plan/masks.ts';
+import { fileAddress } from '../../native/ffmpeg/address.ts';
 import { decodeArgs } from '../../native/ffmpeg/decode-args.ts';
 import { readFrames } from '../../native/ffmpeg/frame-reader.ts';
 import { locateFfmpeg, type Ffmpeg } from '../../native/ffmpeg/locate.ts';
 import { probe } from '../../native/ffmpeg/probe.ts';
 import { collect } from '../../native/ffmpeg/run.ts';
 import { openDetector } from '../../native/onnx/detector.ts';
+import { hashFile } from '../../native/store/files.ts';
 import { verify } from '../../native/verify.ts';
 import { Witnesses } from '../../native/witnesses.ts';
 import { decodeLuma } from '../fixtures/indexed-clip.ts';
@@ -126,20 +128,23 @@ describe.each(['decoded again', 'remembered'] as const)(
     async function remember(plan: ValidPlan): Promise<Witnesses> {
       const witnesses = new Witnesses(1);
       const schedule = new MaskSchedule(plan);
-      const args = decodeArgs(input, recording, SIZE, false);
+      const args = decodeArgs(fileAddress(input), recording, SIZE, false);
       for await (const frame of readFrames(tools.ffmpeg, args, SIZE).frames)
         witnesses.see(frame.index, frame, schedule.masks(frame.index));
       expect(witnesses.covers(plan)).toBe(true);
       return witnesses;
     }
 
-    async function judge(clip: string, plan: ValidPlan) {
+    async function judge(file: string, plan: ValidPlan) {
+      const { size } = statSync(file);
+      const clip = { address: fileAddress(file), sha256: hashFile(file), bytes: size };
+      const address = fileAddress(input);
       const witnesses = source === 'remembered' ? await remember(plan) : undefined;
       const model = loadModel({ licence: 'any' });
       const detector = await openDetector(model.name, model.family, model.bytes);
       const look = { scales: [1], zoom: 0, turn: false };
       try {
-        const task = { path: input, recording, clip, tools, plan, detector, look, singleThread: false };
+        const task = { address, recording, clip, tools, plan, detector, look, singleThread: false };
         return await verify({ ...task, everySeconds: 1, compareEvery: 1, followFindings: true, witnesses });
       } finally {
         await detector.close();

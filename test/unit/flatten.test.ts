@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { box, fullBox, uint32s } from '../../native/mp4/boxes.ts';
-import { flattenMp4, type ByteSource } from '../../native/mp4/flatten.ts';
+import { flattenMp4 } from '../../native/mp4/flatten.ts';
+import type { ByteSource } from '../../native/store/byte-source.ts';
 import { sparseFilm, type Film } from '../fixtures/fragments-by-hand.ts';
 
 const GIB = 2 ** 30;

@@ -1,0 +1,127 @@
+import type { RootRefusal, VaultError } from '../../core/vault/errors.ts';
+import type { Act, Role } from '../../core/vault/person.ts';
+
+type Sentences = { [Code in VaultError['code']]: (error: Extract<VaultError, { code: Code }>) => string };
+
+const ROOTS_NL: Record<RootRefusal, string> = {
+  desktop: 'het bureaublad',
+  downloads: 'de map Downloads',
+  documents: 'de map Documenten',
+  removable: 'een uitneembare schijf of stick',
+  'cloud-onedrive': 'een map van OneDrive',
+  'cloud-dropbox': 'een map van Dropbox',
+  'cloud-google-drive': 'een map van Google Drive',
+  'cloud-icloud': 'een map van iCloud',
+  'cloud-other': 'een map van een clouddienst',
+  local: 'de schijf van dit toestel, en dat staat de school niet toe',
+  temporary: 'een tijdelijke map',
+};
+
+const ROOTS_EN: Record<RootRefusal, string> = {
+  desktop: 'the desktop',
+  downloads: 'the Downloads folder',
+  documents: 'the Documents folder',
+  removable: 'a removable disk or stick',
+  'cloud-onedrive': 'a OneDrive folder',
+  'cloud-dropbox': 'a Dropbox folder',
+  'cloud-google-drive': 'a Google Drive folder',
+  'cloud-icloud': 'an iCloud folder',
+  'cloud-other': 'a folder of a cloud service',
+  local: "this machine's own disk, which the school does not allow",
+  temporary: 'a temporary folder',
+};
+
+export const ROLES_NL: Record<Role, string> = {
+  trainee: 'docent in opleiding',
+  'school-trainer': 'schoolopleider',
+  'privacy-officer': 'privacy officer',
+  administrator: 'beheerder',
+};
+
+export const ROLES_EN: Record<Role, string> = {
+  trainee: 'trainee',
+  'school-trainer': 'school trainer',
+  'privacy-officer': 'privacy officer',
+  administrator: 'administrator',
+};
+
+const ACTS_NL: Record<Act, string> = {
+  'add-person': 'mensen toevoegen',
+  import: 'opnamen in de kluis zetten',
+  work: 'opnamen zien of bewerken',
+  'grant-access': 'toegang geven',
+  hold: 'een incident-blokkade zetten of opheffen',
+  wipe: 'wissen',
+  assess: 'vastleggen dat er is beoordeeld',
+};
+
+const ACTS_EN: Record<Act, string> = {
+  'add-person': 'add people',
+  import: 'put recordings into the vault',
+  work: 'see or work on recordings',
+  'grant-access': 'grant access',
+  hold: 'set or lift an incident hold',
+  wipe: 'wipe',
+  assess: 'note that an assessment took place',
+};
+
+export const vaultErrorsNl: Sentences = {
+  'vault-missing': () => 'Hier is geen kluis. Controleer de map, of maak er een met "onherkenbaar vault init".',
+  'vault-exists': () => 'Deze map is niet leeg. Kies voor een nieuwe kluis een lege map.',
+  'vault-root-refused': ({ reason }) =>
+    `Een kluis mag hier niet staan: dit is ${ROOTS_NL[reason]}. Kies een map op het netwerk van de school${reason === 'local' ? ', of geef --allow-local als de school een lokale kluis toestaat' : ''}.`,
+  'vault-damaged': ({ item }) =>
+    `De kluis is beschadigd (${item}). Vraag de ict-beheerder om die map van vóór de schade terug te zetten.`,
+  'vault-item-missing': ({ item }) => `In dit dossier ontbreekt "${item}". Voer de stap uit die het maakt.`,
+  'vault-item-damaged': ({ item, block }) =>
+    `"${item}" in dit dossier is beschadigd of veranderd (blok ${block}) en wordt niet gebruikt. Zet de opname opnieuw in de kluis.`,
+  'vault-busy': () => 'Iemand anders schrijft nu in de kluis. Probeer het over een minuut opnieuw.',
+  'vault-read-only': () =>
+    'In de map van de kluis mag niet worden geschreven. Vraag de ict-beheerder om schrijfrechten.',
+  'passphrase-missing': () =>
+    'Er is geen wachtzin gegeven. Typ haar in een terminal, of zet haar in ONHERKENBAAR_PASSPHRASE.',
+  'passphrase-wrong': () => 'De wachtzin klopt niet. Probeer het opnieuw, of gebruik de herstelcode.',
+  'passphrase-weak': ({ least }) => `De wachtzin is te kort. Neem minstens ${least} tekens, bijvoorbeeld vier woorden.`,
+  'person-unknown': ({ person }) => `"${person}" is in deze kluis niet bekend. Zie "onherkenbaar person list".`,
+  'act-not-allowed': ({ act, role }) =>
+    `Een ${ROLES_NL[role]} mag niet ${ACTS_NL[act]}. Vraag het iemand die dat wel mag.`,
+  'access-denied': () => 'Je staat niet op de toegangslijst van dit dossier. Vraag toegang aan wie de opname maakte.',
+  'dossier-unknown': ({ dossier }) => `Dossier ${dossier} is er niet. Zie "onherkenbaar case list".`,
+  'dossier-busy': () => 'Iemand werkt nu aan dit dossier. Probeer het later opnieuw.',
+  'dossier-wiped': () => 'Deze opname is gewist. De verklaring staat in de map "certificates" van de kluis.',
+  'dossier-on-hold': () =>
+    'Op dit dossier rust een incident-blokkade; het wordt niet gewist. De privacy officer kan haar opheffen.',
+  'import-differs': () =>
+    'Wat in de kluis staat is niet gelijk aan de opname; het is weer verwijderd. Probeer het opnieuw of neem een andere kaartlezer.',
+  'log-damaged': ({ line }) =>
+    `Het logboek klopt niet meer vanaf regel ${line}. Verander niets en waarschuw de privacy officer.`,
+};
+
+export const vaultErrorsEn: Sentences = {
+  'vault-missing': () => 'There is no vault here. Check the folder, or make one with "onherkenbaar vault init".',
+  'vault-exists': () => 'This folder is not empty. Choose an empty one for a new vault.',
+  'vault-root-refused': ({ reason }) =>
+    `A vault may not be here: this is ${ROOTS_EN[reason]}. Choose a folder on the school's network${reason === 'local' ? ', or give --allow-local if the school allows a local vault' : ''}.`,
+  'vault-damaged': ({ item }) =>
+    `The vault is damaged (${item}). Ask the IT staff to restore that folder as it was before the damage.`,
+  'vault-item-missing': ({ item }) => `"${item}" is missing in this dossier. Run the step that makes it.`,
+  'vault-item-damaged': ({ item, block }) =>
+    `"${item}" in this dossier is damaged or was changed (block ${block}) and is not used. Import the recording again.`,
+  'vault-busy': () => 'Someone else is writing to the vault. Try again in a minute.',
+  'vault-read-only': () => "The vault's folder may not be written to. Ask the IT staff for write access.",
+  'passphrase-missing': () => 'No passphrase was given. Type it in a terminal, or set ONHERKENBAAR_PASSPHRASE.',
+  'passphrase-wrong': () => 'The passphrase is wrong. Try again, or use the recovery code.',
+  'passphrase-weak': ({ least }) =>
+    `The passphrase is too short. Use at least ${least} characters, four words for example.`,
+  'person-unknown': ({ person }) => `"${person}" is not known in this vault. See "onherkenbaar person list".`,
+  'act-not-allowed': ({ act, role }) => `A ${ROLES_EN[role]} may not ${ACTS_EN[act]}. Ask someone who may.`,
+  'access-denied': () => 'You are not on the access list of this dossier. Ask whoever made the recording.',
+  'dossier-unknown': ({ dossier }) => `There is no dossier ${dossier}. See "onherkenbaar case list".`,
+  'dossier-busy': () => 'Someone is working on this dossier. Try again later.',
+  'dossier-wiped': () => 'This recording was wiped. The certificate is in the folder "certificates" of the vault.',
+  'dossier-on-hold': () => 'An incident hold rests on this dossier; it is not wiped. The privacy officer can lift it.',
+  'import-differs': () =>
+    'What is in the vault is not equal to the recording; it was removed again. Try again or use another card reader.',
+  'log-damaged': ({ line }) =>
+    `The log is not right from line ${line} on. Change nothing and tell the privacy officer.`,
+};

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { Id, Role } from '../vault/person.ts';
+
+const count = z.number().int().nonnegative();
+const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`));
+const base64 = z.string().regex(/^[A-Za-z0-9+/]+={0,2}$/);
+const day = z.iso.date();
+
+/** What kind of recording it is; the terms of keeping hang on it (R4 to R9). */
+export const SourceKind = z.enum(['lesson', 'online-lesson', 'livestream']);
+export type SourceKind = z.infer<typeof SourceKind>;
+
+export const WipeStepName = z.enum(['key', 'proof', 'ciphertext', 'derived', 'verification']);
+export type WipeStepName = z.infer<typeof WipeStepName>;
+
+/**
+ * Everything the log may say: numbers, dates, random names and words from closed lists. There is no
+ * field for a name, a path or free text (law 8).
+ */
+export const AuditEvent = z.discriminatedUnion('event', [
+  z.strictObject({ event: z.literal('vault-created'), vault: Id, verifyKey: base64, role: Role }),
+  z.strictObject({ event: z.literal('person-added'), person: Id, role: Role, verifyKey: base64 }),
+  z.strictObject({
+    event: z.literal('imported'),
+    dossier: Id,
+    source: SourceKind,
+    recordedOn: day,
+    bytes: count,
+    milliseconds: count,
+    /** HMAC-SHA-256 of the original under a key of the recording: tells nothing without it. */
+    hmac: hex(32),
+  }),
+  z.strictObject({ event: z.literal('access-granted'), dossier: Id, person: Id }),
+  z.strictObject({ event: z.literal('footage-opened'), dossier: Id, purpose: z.enum(['play', 'work']) }),
+  z.strictObject({ event: z.literal('analysed'), dossier: Id, analysis: hex(8), tracks: count }),
+  z.strictObject({ event: z.literal('rendered'), dossier: Id, sha256: hex(32), passed: z.boolean(), findings: count }),
+  z.strictObject({ event: z.literal('assessed'), dossier: Id, on: day }),
+  z.strictObject({ event: z.literal('hold-set'), dossier: Id, reviewBy: day }),
+  z.strictObject({ event: z.literal('hold-lifted'), dossier: Id }),
+  z.strictObject({
+    event: z.literal('source-wiped'),
+    dossier: Id.optional(),
+    complete: z.boolean(),
+    reason: z
+      .string()
+      .regex(/^[A-Za-z0-9-]{1,40}$/)
+      .optional(),
+  }),
+  z.strictObject({ event: z.literal('wipe-begun'), dossier: Id, rule: z.string().regex(/^(R\d{1,2}|request)$/) }),
+  z.strictObject({
+    event: z.literal('wipe-step'),
+    dossier: Id,
+    step: WipeStepName,
+    done: z.boolean(),
+    reason: z
+      .string()
+      .regex(/^[A-Za-z0-9-]{1,40}$/)
+      .optional(),
+  }),
+  z.strictObject({
+    event: z.literal('wiped'),
+    dossier: Id,
+    complete: z.boolean(),
+    /** Of the certificate's JSON without this log position. */
+    certificate: hex(32),
+  }),
+]);
+export type AuditEvent = z.infer<typeof AuditEvent>;
+
+/** One line of the log. */
+export const AuditEntry = z.strictObject({
+  /** From 1 on, without gaps. */
+  seq: z.number().int().positive(),
+  at: z.iso.datetime(),
+  /** The clock stood earlier than at the entry before. */
+  clockBack: z.literal(true).optional(),
+  by: Id,
+  what: AuditEvent,
+  /** Hash of the entry before; 64 zeros for the first. */
+  prev: hex(32),
+  hash: hex(32),
+  /** Ed25519 by `by` over the 32 bytes of `hash`. */
+  signature: base64,
+});
+export type AuditEntry = z.infer<typeof AuditEntry>;
+
+/** A place in the log, kept outside it: shows a tail that was cut off, or a log that was written anew. */
+export const Checkpoint = z.strictObject({
+  vault: Id,
+  seq: z.number().int().positive(),
+  hash: hex(32),
+  by: Id,
+  signature: base64,
+});
+export type Checkpoint = z.infer<typeof Checkpoint>;

@@ -1,0 +1,109 @@
+import type { AuditEntry, SourceKind } from '../audit/entry.ts';
+
+/** Fields of the school profile that decide how long is kept; without a profile the strictest defaults (R9). */
+export interface TermPolicy {
+  /** Days after the last assessment (R4). */
+  readonly daysAfterAssessment: number;
+  /** Days after import, whatever happens (R4). */
+  readonly capDays: number;
+}
+
+export const STRICTEST: TermPolicy = { daysAfterAssessment: 14, capDays: 60 };
+
+/** What the log says of one recording, as far as keeping it goes. */
+export interface KeepingFacts {
+  readonly dossier: string;
+  readonly source: SourceKind;
+  /** Days as `YYYY-MM-DD`. */
+  readonly recordedOn: string;
+  readonly importedOn: string;
+  readonly assessedOn: string | undefined;
+  /** Day on which the incident hold must be looked at again; undefined: none. */
+  readonly holdReviewBy: string | undefined;
+  readonly wipe: 'none' | 'begun' | 'partial' | 'complete';
+}
+
+export interface Due {
+  /** Last day on which it may be there. */
+  readonly on: string;
+  readonly rule: 'R4' | 'R6' | 'R7';
+}
+
+/** R6: within ten months of the recording. R7: within two weeks. */
+const ONLINE_MONTHS = 10;
+const LIVESTREAM_DAYS = 14;
+/** R5: a hold is looked at again within four weeks. */
+export const HOLD_REVIEW_DAYS = 28;
+
+export function addDays(day: string, days: number): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + days);
+  return date.toISOString().slice(0, 10);
+}
+
+/** The same day so many months on, or that month's last day. */
+export function addMonths(day: string, months: number): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  const wanted = date.getUTCDate();
+  date.setUTCDate(1);
+  date.setUTCMonth(date.getUTCMonth() + months);
+  const last = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+  date.setUTCDate(Math.min(wanted, last));
+  return date.toISOString().slice(0, 10);
+}
+
+/** The earliest of all terms that apply; a hold does not move it, it only stops the wipe. */
+export function dueOf(facts: KeepingFacts, policy: TermPolicy = STRICTEST): Due {
+  const terms: Due[] = [{ on: addDays(facts.importedOn, policy.capDays), rule: 'R4' }];
+  if (facts.assessedOn !== undefined)
+    terms.push({ on: addDays(facts.assessedOn, policy.daysAfterAssessment), rule: 'R4' });
+  if (facts.source === 'online-lesson') terms.push({ on: addMonths(facts.recordedOn, ONLINE_MONTHS), rule: 'R6' });
+  if (facts.source === 'livestream') terms.push({ on: addDays(facts.recordedOn, LIVESTREAM_DAYS), rule: 'R7' });
+  return terms.reduce((first, term) => (term.on < first.on ? term : first));
+}
+
+/** Whether it must go now: its day has passed, nothing holds it, and it is still there. @param today `YYYY-MM-DD` */
+export function mustGo(facts: KeepingFacts, today: string, policy: TermPolicy = STRICTEST): boolean {
+  return facts.wipe !== 'complete' && facts.holdReviewBy === undefined && today > dueOf(facts, policy).on;
+}
+
+/** Reads the facts of every recording out of the log. */
+export function keepingFacts(entries: readonly AuditEntry[]): Map<string, KeepingFacts> {
+  const all = new Map<string, KeepingFacts>();
+  const change = (dossier: string, part: Partial<KeepingFacts>) => {
+    const known = all.get(dossier);
+    if (known) all.set(dossier, { ...known, ...part });
+  };
+  for (const { what, at } of entries) {
+    switch (what.event) {
+      case 'imported':
+        all.set(what.dossier, {
+          dossier: what.dossier,
+          source: what.source,
+          recordedOn: what.recordedOn,
+          importedOn: at.slice(0, 10),
+          assessedOn: undefined,
+          holdReviewBy: undefined,
+          wipe: 'none',
+        });
+        break;
+      case 'assessed':
+        change(what.dossier, { assessedOn: what.on });
+        break;
+      case 'hold-set':
+        change(what.dossier, { holdReviewBy: what.reviewBy });
+        break;
+      case 'hold-lifted':
+        change(what.dossier, { holdReviewBy: undefined });
+        break;
+      case 'wipe-begun':
+        change(what.dossier, { wipe: 'begun' });
+        break;
+      case 'wiped':
+        change(what.dossier, { wipe: what.complete ? 'complete' : 'partial' });
+        break;
+      default:
+    }
+  }
+  return all;
+}

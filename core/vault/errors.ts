@@ -1,0 +1,38 @@
+import type { Act, Role } from './person.ts';
+
+/** Why a folder may not hold a vault (S1). `cloud-other`: a sync service of which only the name is not known. */
+export type RootRefusal =
+  | 'desktop'
+  | 'downloads'
+  | 'documents'
+  | 'removable'
+  | 'cloud-onedrive'
+  | 'cloud-dropbox'
+  | 'cloud-google-drive'
+  | 'cloud-icloud'
+  | 'cloud-other'
+  | 'local'
+  | 'temporary';
+
+/** Expected failures of vault, log and wipe. */
+export type VaultError =
+  | { code: 'vault-missing' }
+  | { code: 'vault-exists' }
+  | { code: 'vault-root-refused'; reason: RootRefusal }
+  | { code: 'vault-damaged'; item: string }
+  | { code: 'vault-item-missing'; item: string }
+  | { code: 'vault-item-damaged'; item: string; block: number }
+  | { code: 'vault-busy' }
+  | { code: 'vault-read-only' }
+  | { code: 'passphrase-missing' }
+  | { code: 'passphrase-wrong' }
+  | { code: 'passphrase-weak'; least: number }
+  | { code: 'person-unknown'; person: string }
+  | { code: 'act-not-allowed'; act: Act; role: Role }
+  | { code: 'access-denied' }
+  | { code: 'dossier-unknown'; dossier: string }
+  | { code: 'dossier-busy' }
+  | { code: 'dossier-wiped' }
+  | { code: 'dossier-on-hold' }
+  | { code: 'import-differs' }
+  | { code: 'log-damaged'; line: number };

@@ -1,0 +1,61 @@
+import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { checkpointOf, hashOf, START, verifyChain } from '../../core/audit/chain.ts';
+import type { AuditEntry, AuditEvent, Checkpoint } from '../../core/audit/entry.ts';
+import { fail } from '../../core/errors.ts';
+import type { PersonKeys } from './people.ts';
+import { canonical, CHAIN_TOOLS, signText } from './signing.ts';
+
+/** Lines of a log; a last one without its end was cut short by a crash and never counted. */
+export function logLines(path: string): { lines: string[]; torn: boolean } {
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const lines = text.split('\n');
+  const rest = lines.pop() ?? '';
+  return { lines, torn: rest !== '' };
+}
+
+/** The vault's log, one chain for all who work in it. Append under the vault's lease. */
+export class AuditLog {
+  constructor(private readonly path: string) {}
+
+  /** Everything in it, held against itself. @throws AppFailure `log-damaged` */
+  entries(): readonly AuditEntry[] {
+    const verdict = verifyChain(logLines(this.path).lines, [], CHAIN_TOOLS);
+    return verdict.ok ? verdict.entries : fail({ code: 'log-damaged', line: verdict.line });
+  }
+
+  /** On the disk when it returns. @returns the entry, whose hash may serve as a checkpoint elsewhere */
+  append(what: AuditEvent, by: PersonKeys, now: Date): AuditEntry {
+    const { lines, torn } = logLines(this.path);
+    const before: AuditEntry | undefined = lines.length > 0 ? JSON.parse(lines.at(-1) ?? '') : undefined;
+    const at = now.toISOString();
+    const bare = {
+      seq: (before?.seq ?? 0) + 1,
+      at,
+      ...(before && at < before.at ? { clockBack: true as const } : {}),
+      by: by.person.id,
+      what,
+      prev: before?.hash ?? START,
+    };
+    const hash = hashOf(bare, CHAIN_TOOLS);
+    const entry: AuditEntry = { ...bare, hash, signature: signText(by.signingKey, Buffer.from(hash, 'hex')) };
+    this.write(`${canonical(entry)}\n`, torn ? lines : undefined);
+    return entry;
+  }
+
+  private write(line: string, whole: readonly string[] | undefined): void {
+    const file = openSync(this.path, existsSync(this.path) ? 'r+' : 'w', 0o600);
+    try {
+      const text = readFileSync(this.path);
+      const end = whole ? Buffer.byteLength(whole.map((each) => `${each}\n`).join('')) : text.length;
+      ftruncateSync(file, end);
+      writeSync(file, line, end);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  checkpoint(vault: string, entry: AuditEntry): Checkpoint {
+    return checkpointOf(vault, entry);
+  }
+}

@@ -1,0 +1,123 @@
+import { createReadStream, mkdirSync, rmSync, statSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { SourceKind } from '../../core/audit/entry.ts';
+import { fail, throwIfCancelled } from '../../core/errors.ts';
+import type { Recording } from '../../core/media/recording.ts';
+import { maySeeFootage } from '../../core/vault/person.ts';
+import type { Ffmpeg } from '../ffmpeg/locate.ts';
+import { probe } from '../ffmpeg/probe.ts';
+import { readAll } from '../store/shelf.ts';
+import { Dossier, ORIGINAL, recordingHmac } from './dossier.ts';
+import { Loopback } from './loopback.ts';
+import { newId, newKey } from './seal.ts';
+import type { Session } from './vault.ts';
+
+export interface ImportWish {
+  readonly source: string;
+  readonly kind: SourceKind;
+  /** Day of the lesson, `YYYY-MM-DD`; undefined: the file's date. */
+  readonly recordedOn: string | undefined;
+  readonly label: string;
+  /** Ids of those who may see it beside the one who imports. */
+  readonly access: readonly string[];
+  readonly tools: Ffmpeg;
+  onProgress?(stage: 'copy' | 'read-back', done: number, total: number): void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Imported {
+  readonly dossier: string;
+  readonly recording: Recording;
+}
+
+/**
+ * Takes a recording in: card, cipher, vault, without a byte of it in the clear on the vault's disk;
+ * then reads it back and holds it against what was read from the card.
+ * @throws AppFailure `input-…`, `act-not-allowed`, `person-unknown`, `import-differs`, `cancelled`
+ */
+export async function importRecording(session: Session, wish: ImportWish): Promise<Imported> {
+  session.require('import');
+  const people = peopleFor(session, wish.access);
+  const recording = await probe(wish.source, wish.tools, wish.signal);
+  const before = statSync(wish.source);
+  const id = newId();
+  const key = newKey();
+  const folder = session.folder('dossiers', id);
+  mkdirSync(folder, { mode: 0o700 });
+  const loopback = await Loopback.start();
+  let dossier: Dossier | undefined;
+  try {
+    dossier = Dossier.begin(id, folder, Buffer.from(key), loopback);
+    const hmac = await copyIn(dossier, key, wish, before.size);
+    const after = await stat(wish.source);
+    if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) fail({ code: 'input-changed' });
+    dossier.record({ event: 'imported', label: wish.label, bytes: before.size, hmac });
+    await session.exclusively(async () => {
+      await session.keyring.put(id, key, people);
+      session.note({
+        event: 'imported',
+        dossier: id,
+        source: wish.kind,
+        recordedOn: wish.recordedOn ?? before.mtime.toISOString().slice(0, 10),
+        bytes: before.size,
+        milliseconds: Math.round(recording.durationSeconds * 1000),
+        hmac,
+      });
+      for (const person of people)
+        if (person.id !== session.keys.person.id)
+          session.note({ event: 'access-granted', dossier: id, person: person.id });
+    });
+    return { dossier: id, recording };
+  } catch (error) {
+    // Ciphertext whose key was never kept: nobody can open it, the wiper of leftovers need not know it.
+    if (!session.keyring.has(id)) rmSync(folder, { recursive: true, force: true });
+    throw error;
+  } finally {
+    dossier?.close();
+    key.fill(0);
+    await loopback.close();
+  }
+}
+
+function peopleFor(session: Session, ids: readonly string[]) {
+  const all = session.vault.people();
+  const wanted = [...new Set([session.keys.person.id, ...ids])];
+  return wanted.map((id) => {
+    const person = all.get(id)?.person ?? fail({ code: 'person-unknown', person: id });
+    return maySeeFootage(person.role) ? person : fail({ code: 'act-not-allowed', act: 'work', role: person.role });
+  });
+}
+
+async function copyIn(dossier: Dossier, key: Uint8Array, wish: ImportWish, total: number): Promise<string> {
+  const { source, signal, onProgress } = wish;
+  const writer = await dossier.shelf.create(ORIGINAL);
+  const hmac = recordingHmac(key);
+  let done = 0;
+  try {
+    for await (const piece of createReadStream(source, { highWaterMark: 1 << 20 })) {
+      throwIfCancelled(signal);
+      hmac.update(piece);
+      await writer.write(piece);
+      onProgress?.('copy', (done += piece.length), total);
+    }
+    await writer.commit();
+  } catch (error) {
+    await writer.abandon().catch(() => {});
+    throw error;
+  }
+  const wanted = hmac.digest('hex');
+  const file = await dossier.shelf.open(ORIGINAL);
+  try {
+    const again = recordingHmac(key);
+    done = 0;
+    for await (const piece of readAll(file)) {
+      throwIfCancelled(signal);
+      again.update(piece);
+      onProgress?.('read-back', (done += piece.length), total);
+    }
+    if (again.digest('hex') !== wanted || done !== total) fail({ code: 'import-differs' });
+  } finally {
+    await file.close();
+  }
+  return wanted;
+}

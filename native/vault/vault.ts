@@ -1,0 +1,181 @@
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { AuditEntry, AuditEvent } from '../../core/audit/entry.ts';
+import { fail } from '../../core/errors.ts';
+import { Id, may, PersonFile, type Act } from '../../core/vault/person.ts';
+import { readJson, writeJson } from '../store/atomic.ts';
+import { Lease } from '../store/lease.ts';
+import { AuditLog } from './audit-log.ts';
+import { Keyring, type Recipient } from './keyring.ts';
+import {
+  createPerson,
+  trustedPeople,
+  unlockPerson,
+  type NewPerson,
+  type PersonKeys,
+  type PersonWish,
+} from './people.ts';
+import { refusalOf } from './root-rules.ts';
+import { newId } from './seal.ts';
+
+const VaultFile = z.strictObject({
+  format: z.literal(1),
+  id: Id,
+  /** Verify key of the first person; everybody else is vouched for from there. */
+  rootKey: z.string(),
+  /** The school allows this vault on the machine itself (S1). */
+  allowLocal: z.boolean(),
+});
+type VaultFile = z.infer<typeof VaultFile>;
+
+const FILE = 'vault.json';
+const FOLDERS = ['people', 'keys', 'log', 'dossiers', 'wipes', 'certificates'] as const;
+/** How long to wait for another machine that is writing a line or a key. */
+const LEASE_WAIT_MS = 15_000;
+const LEASE_TRY_MS = 40;
+
+/** A folder of ciphertext: on a school's share, or local where the school allows it. */
+export class Vault {
+  private constructor(
+    readonly root: string,
+    private readonly file: VaultFile,
+  ) {}
+
+  /**
+   * Makes a vault with its first person, an administrator.
+   * @throws AppFailure `vault-root-refused`, `vault-exists`, `passphrase-weak`
+   */
+  static async init(
+    root: string,
+    first: Omit<PersonWish, 'role'>,
+    options: { readonly allowLocal: boolean; readonly now: Date },
+  ): Promise<{ vault: Vault; session: Session; recoveryCode: string | undefined }> {
+    const refusal = await refusalOf(root, options);
+    if (refusal !== undefined) fail({ code: 'vault-root-refused', reason: refusal });
+    if (existsSync(root) && readdirSync(root).length > 0) fail({ code: 'vault-exists' });
+    const { file, keys, recoveryCode } = await createPerson(
+      { ...first, role: 'administrator' },
+      undefined,
+      options.now,
+    );
+    for (const folder of FOLDERS) mkdirSync(join(root, folder), { recursive: true, mode: 0o700 });
+    writeJson(join(root, 'people', `${keys.person.id}.json`), file);
+    await Keyring.init(join(root, 'keys'), [keys.person]);
+    const id = newId();
+    new AuditLog(join(root, 'log', 'audit.jsonl')).append(
+      { event: 'vault-created', vault: id, verifyKey: keys.person.verifyKey, role: 'administrator' },
+      keys,
+      options.now,
+    );
+    // Last: until this file is there, the folder is no vault.
+    writeJson(join(root, FILE), {
+      format: 1,
+      id,
+      rootKey: keys.person.verifyKey,
+      allowLocal: options.allowLocal,
+    } satisfies VaultFile);
+    const vault = Vault.open(root);
+    return { vault, session: new Session(vault, keys), recoveryCode };
+  }
+
+  /** @throws AppFailure `vault-missing`, `vault-damaged` */
+  static open(root: string): Vault {
+    if (!existsSync(join(root, FILE))) fail({ code: 'vault-missing' });
+    const file = readJson(join(root, FILE), VaultFile) ?? fail({ code: 'vault-damaged', item: FILE });
+    return new Vault(root, file);
+  }
+
+  get id(): string {
+    return this.file.id;
+  }
+
+  /** Everyone who is vouched for, by id. */
+  people(): Map<string, PersonFile> {
+    const folder = join(this.root, 'people');
+    const files = readdirSync(folder)
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => readJson(join(folder, name), PersonFile))
+      .filter((file) => file !== undefined);
+    return trustedPeople(files, this.file.rootKey);
+  }
+
+  /** @param who id or exact name @throws AppFailure `person-unknown`, `passphrase-wrong` */
+  async unlock(who: string, passphrase: string): Promise<Session> {
+    const people = [...this.people().values()];
+    const file = people.find(({ person }) => person.id === who || person.name === who);
+    if (!file) return fail({ code: 'person-unknown', person: who });
+    return new Session(this, await unlockPerson(file, passphrase));
+  }
+}
+
+/** A vault in the hands of one person. `lock` forgets their keys. */
+export class Session {
+  readonly keyring: Keyring;
+  private readonly log: AuditLog;
+
+  constructor(
+    readonly vault: Vault,
+    readonly keys: PersonKeys,
+  ) {
+    this.keyring = new Keyring(join(vault.root, 'keys'), keys.identity);
+    this.log = new AuditLog(join(vault.root, 'log', 'audit.jsonl'));
+  }
+
+  folder(name: (typeof FOLDERS)[number], item = ''): string {
+    return join(this.vault.root, name, item);
+  }
+
+  /** @throws AppFailure `act-not-allowed` */
+  require(act: Act): void {
+    const { role } = this.keys.person;
+    if (!may(role, act)) fail({ code: 'act-not-allowed', act, role });
+  }
+
+  /** Runs while nobody else changes keys, people or log. @throws AppFailure `vault-busy` */
+  async exclusively<T>(work: () => Promise<T> | T): Promise<T> {
+    const path = join(this.vault.root, 'lock');
+    const until = Date.now() + LEASE_WAIT_MS;
+    let lease = Lease.take(path);
+    while (!lease) {
+      if (Date.now() > until) fail({ code: 'vault-busy' });
+      await new Promise((resolve) => setTimeout(resolve, LEASE_TRY_MS));
+      lease = Lease.take(path);
+    }
+    try {
+      return await work();
+    } finally {
+      lease.release();
+    }
+  }
+
+  entries(): readonly AuditEntry[] {
+    return this.log.entries();
+  }
+
+  /** Writes to the log; call within `exclusively`. */
+  note(what: AuditEvent): AuditEntry {
+    return this.log.append(what, this.keys, new Date());
+  }
+
+  noteAlone(what: AuditEvent): Promise<AuditEntry> {
+    return this.exclusively(() => this.note(what));
+  }
+
+  staff(): Recipient[] {
+    return [...this.vault.people().values()].map(({ person }) => person);
+  }
+
+  /** @throws AppFailure `act-not-allowed`, `passphrase-weak` */
+  async addPerson(wish: PersonWish): Promise<NewPerson> {
+    this.require('add-person');
+    const made = await createPerson(wish, this.keys, new Date());
+    await this.exclusively(async () => {
+      const { id, role, verifyKey } = made.keys.person;
+      this.note({ event: 'person-added', person: id, role, verifyKey });
+      writeJson(this.folder('people', `${id}.json`), made.file);
+      await this.keyring.admit(this.staff());
+    });
+    return made;
+  }
+}
