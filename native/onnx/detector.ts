@@ -19,6 +19,7 @@ const CALIBRATION: Record<Family, Calibration> = {
   yunet: { full: 1.3, zoom: 1.6 },
   scrfd: { full: 0.8, zoom: 1 },
   ultraface: { full: 1.5, zoom: 1.8 },
+  faceboxes: { full: 0.9, zoom: 0.8 },
 };
 
 export interface FaceDetector {
