@@ -32,6 +32,8 @@ const ManifestEntry = z.object({
   /** Of the ONNX file as it is laid down. */
   sha256: Sha256,
   licence: z.enum(['MIT', 'non-commercial-research']),
+  /** A weaker model's complement: the two look together wherever both are present. */
+  partner: z.string().optional(),
 });
 export type ManifestEntry = z.infer<typeof ManifestEntry>;
 
@@ -67,7 +69,10 @@ export function requireSha256(name: string, wanted: string, ...parts: readonly U
 export interface LoadedModel extends Prepared {
   readonly name: string;
   readonly licence: ManifestEntry['licence'] | 'unknown';
+  /** Of the file; with a partner of both files, joined by a plus sign, as the names are. */
   readonly sha256: string;
+  /** Looks at the same pictures, and its answers are fused with those of the first. */
+  readonly partner?: Prepared;
 }
 
 export type LicenceWish = 'any' | 'permissive';
@@ -78,17 +83,27 @@ export function presentModels(): ManifestEntry[] {
 }
 
 /**
- * Loads a detector: the file the user names, else the best one that set-up has laid down.
- * Published weights are kept as they are and checked against the manifest at every start.
+ * Loads a detector: the file the user names, else the best one that set-up has laid down, with its partner.
+ * Weights are checked against the manifest at every start.
  * @throws AppFailure `model-missing`, `model-changed`, `model-unknown`
  */
 export function loadModel(wish: { readonly file?: string | undefined; readonly licence: LicenceWish }): LoadedModel {
   if (wish.file !== undefined) return loadFile(resolve(wish.file));
   const entry = presentModels().find((each) => wish.licence === 'any' || each.licence === 'MIT');
   if (!entry) return fail({ code: 'model-missing', model: wish.licence === 'any' ? 'retinaface-mnet25' : 'MIT' });
-  return loadEntry(entry);
+  return loadWithPartner(entry);
 }
 
+function loadWithPartner(entry: ManifestEntry): LoadedModel {
+  const model = loadEntry(entry);
+  const other = presentModels().find(({ name, licence }) => name === entry.partner && licence === entry.licence);
+  if (!other) return model;
+  const partner = loadEntry(other);
+  const name = `${model.name}+${partner.name}`;
+  return { ...model, name, sha256: `${model.sha256}+${partner.sha256}`, partner };
+}
+
+/** One model alone. @throws AppFailure `model-missing`, `model-changed`, `model-unknown` */
 export function loadEntry(entry: ManifestEntry): LoadedModel {
   const path = preparedPath(entry.name);
   if (!existsSync(path)) fail({ code: 'model-missing', model: entry.name });

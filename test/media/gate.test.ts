@@ -12,7 +12,7 @@ import { readFrames } from '../../native/ffmpeg/frame-reader.ts';
 import { locateFfmpeg, type Ffmpeg } from '../../native/ffmpeg/locate.ts';
 import { probe } from '../../native/ffmpeg/probe.ts';
 import { collect } from '../../native/ffmpeg/run.ts';
-import { openDetector } from '../../native/onnx/detector.ts';
+import { openModel } from '../../native/onnx/pair.ts';
 import { verify } from '../../native/verify.ts';
 import { Witnesses } from '../../native/witnesses.ts';
 import { decodeLuma } from '../fixtures/indexed-clip.ts';
@@ -136,7 +136,7 @@ describe.each(['decoded again', 'remembered'] as const)(
     async function judge(clip: string, plan: ValidPlan) {
       const witnesses = source === 'remembered' ? await remember(plan) : undefined;
       const model = loadModel({ licence: 'any' });
-      const detector = await openDetector(model.name, model.family, model.bytes);
+      const detector = await openModel(model);
       const look = { scales: [1], zoom: 0, turn: false };
       try {
         const task = { path: input, recording, clip, tools, plan, detector, look, singleThread: false };
