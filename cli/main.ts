@@ -69,7 +69,7 @@ function common(command: Command): Command {
 
 function models(command: Command): Command {
   return command
-    .option('--model <file>', 'eigen model / own model (YuNet, SCRFD, RetinaFace, UltraFace: ONNX)')
+    .option('--model <file>', 'eigen model / own model (YuNet, SCRFD, RetinaFace, UltraFace, FaceBoxes: ONNX)')
     .addOption(
       new Option('--licence <kind>', 'licentie van het model / of the model')
         .choices(['any', 'permissive'])

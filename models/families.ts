@@ -9,7 +9,7 @@ import {
 } from './graph-edit.ts';
 
 /** Detector families, recognised by the names of their inputs and outputs. */
-export type Family = 'retinaface' | 'yunet' | 'scrfd' | 'ultraface';
+export type Family = 'retinaface' | 'yunet' | 'scrfd' | 'ultraface' | 'faceboxes';
 
 interface Shape {
   readonly family: Family;
@@ -36,6 +36,12 @@ const SHAPES: readonly Shape[] = [
     output: /^scores$/,
     colour: { order: 'rgb', mean: 127, deviation: 128 },
     cut: ['scores', '462'],
+  },
+  {
+    family: 'faceboxes',
+    input: 'standardize_input/sub',
+    output: /^prediction_layers\/class_predictor_0\/BiasAdd$/,
+    colour: { order: 'rgb', mean: 127.5, deviation: 127.5 },
   },
 ];
 

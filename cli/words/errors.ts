@@ -52,7 +52,7 @@ const nl: Sentences = {
   'model-changed': ({ model }) =>
     `Het model ${model} is niet het bestand dat het moet zijn (sha256). Haal het opnieuw op met "npm run models".`,
   'model-unknown': ({ path }) =>
-    `Het bestand ${path} is geen gezichtsmodel dat we kennen (RetinaFace, YuNet, SCRFD of UltraFace in ONNX).`,
+    `Het bestand ${path} is geen gezichtsmodel dat we kennen (RetinaFace, YuNet, SCRFD, UltraFace of FaceBoxes in ONNX).`,
   'nothing-to-resume': () => 'Er is geen onderbroken werk voor dit doelbestand. Begin zonder --resume.',
   'job-other-settings': () =>
     'Het onderbroken werk was met een andere opname of andere instellingen. Gebruik dezelfde, of begin zonder --resume.',
@@ -106,7 +106,7 @@ const en: Sentences = {
   'model-changed': ({ model }) =>
     `The model ${model} is not the file it has to be (sha256). Get it again with "npm run models".`,
   'model-unknown': ({ path }) =>
-    `The file ${path} is no face model we know (RetinaFace, YuNet, SCRFD or UltraFace in ONNX).`,
+    `The file ${path} is no face model we know (RetinaFace, YuNet, SCRFD, UltraFace or FaceBoxes in ONNX).`,
   'nothing-to-resume': () => 'There is no interrupted work for this target. Start without --resume.',
   'job-other-settings': () =>
     'The interrupted work was with another recording or other settings. Use the same ones, or start without --resume.',

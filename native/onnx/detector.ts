@@ -19,11 +19,11 @@ const CALIBRATION: Record<Family, Calibration> = {
   yunet: { full: 1.3, zoom: 1.6 },
   scrfd: { full: 0.8, zoom: 1 },
   ultraface: { full: 1.5, zoom: 1.8 },
+  faceboxes: { full: 0.9, zoom: 0.8 },
 };
 
 export interface FaceDetector {
   readonly name: string;
-  readonly family: Family;
   readonly calibration: Calibration;
   /** Boxes in frame pixels from one look at the whole frame, at `scale` times its size. */
   detect(frame: YuvFrame, scale: number, minScore: number): Promise<Detection[]>;
@@ -49,14 +49,22 @@ export type PassAnswer = { readonly faces: Detection[] } | { readonly failure: s
 /** Each takes about 80 MB; more than this gains little beside the decoder. */
 const MAX_THREADS = 3;
 
+/** How many pictures are looked at side by side on this machine. */
+export const threadsHere = () => Math.min(MAX_THREADS, Math.max(1, cpus().length));
+
 /**
  * Opens a detector on threads of its own. Each runs the network with a single thread of computation:
  * two pictures side by side take a third less work than one picture on two cores, and the answers do
  * not depend on the number of cores.
  */
-export async function openDetector(name: string, family: Family, bytes: Uint8Array): Promise<FaceDetector> {
+export async function openDetector(
+  name: string,
+  family: Family,
+  bytes: Uint8Array,
+  count = threadsHere(),
+): Promise<FaceDetector> {
   const job: DetectorJob = { family, bytes };
-  const threads = Array.from({ length: Math.min(MAX_THREADS, Math.max(1, cpus().length)) }, () => new Thread(job));
+  const threads = Array.from({ length: count }, () => new Thread(job));
   const queue: (() => void)[] = [];
   const run = async (request: PassRequest): Promise<Detection[]> => {
     let thread = threads.find(({ busy }) => !busy);
@@ -74,7 +82,6 @@ export async function openDetector(name: string, family: Family, bytes: Uint8Arr
     joinPasses(await Promise.all(passes.map((pass) => run({ frame, pass, minScore }))));
   return {
     name,
-    family,
     calibration: CALIBRATION[family],
     detect: (frame, scale, minScore) => all(frame, partsOf(frame.width, frame.height, scale), minScore),
     detectTiles: (frame, tiles, size, minScore) => all(frame, mosaicsOf(tiles, size), minScore),

@@ -129,4 +129,78 @@ const ultraface: DecodeHeads = (outputs, { width, height }, minScore) => {
   return boxes;
 };
 
-export const DECODERS: Record<Family, DecodeHeads> = { retinaface, yunet, scrfd, ultraface };
+/** Anchors of one cell: `side` by `side` squares of this size around its middle, `size / side` apart, column by column. */
+interface Grid {
+  readonly size: number;
+  readonly side: number;
+}
+
+/** Heads of FaceBoxes; small anchors are densified as in its paper (arXiv 1708.05234, 3.2). */
+const FACEBOXES_HEADS: readonly [stride: number, grids: readonly Grid[]][] = [
+  [
+    32,
+    [
+      { size: 32, side: 4 },
+      { size: 64, side: 2 },
+      { size: 128, side: 1 },
+    ],
+  ],
+  [64, [{ size: 256, side: 1 }]],
+  [128, [{ size: 512, side: 1 }]],
+];
+
+/** FaceBoxes hardly ever gives an anchor less than this, whatever it looks at: that much means nothing. */
+const FACEBOXES_FLOOR = 0.15;
+
+/**
+ * FaceBoxes (TropComplique/FaceBoxes-tensorflow): two logits an anchor, other thing and face; boxes by
+ * middle and logarithm of the size, in the order y, x, height, width, with variances 0.1 and 0.2.
+ * Anchors are cut off at the picture's edge, and the picture is whole multiples of the last stride.
+ */
+const faceboxes: DecodeHeads = (outputs, _seen, minScore) => {
+  const boxes: Detection[] = [];
+  const heads = FACEBOXES_HEADS.map(([stride, grids], level) => ({
+    stride,
+    grids,
+    classes: output(outputs, `prediction_layers/class_predictor_${level}/BiasAdd`),
+    deltas: output(outputs, `prediction_layers/box_encoding_predictor_${level}/BiasAdd`).data,
+  }));
+  const coarse = heads.at(-1)!;
+  const bottom = (coarse.classes.dims[2] ?? 1) * coarse.stride;
+  const right = (coarse.classes.dims[3] ?? 1) * coarse.stride;
+  for (const { stride, grids, classes, deltas } of heads) {
+    const columns = classes.dims[3] ?? 1;
+    const cells = (classes.dims[2] ?? 1) * columns;
+    let anchor = 0;
+    for (const { size, side } of grids) {
+      for (let place = 0; place < side * side; place++, anchor++) {
+        const dx = stride / 2 + (Math.floor(place / side) - (side - 1) / 2) * (size / side);
+        const dy = stride / 2 + ((place % side) - (side - 1) / 2) * (size / side);
+        const logits = anchor * 2 * cells;
+        const base = anchor * 4 * cells;
+        for (let cell = 0; cell < cells; cell++) {
+          const face = 1 / (1 + Math.exp(classes.data[logits + cell]! - classes.data[logits + cells + cell]!));
+          const score = (face - FACEBOXES_FLOOR) / (1 - FACEBOXES_FLOOR);
+          if (score < minScore) continue;
+          const cx = (cell % columns) * stride + dx;
+          const cy = Math.floor(cell / columns) * stride + dy;
+          const [x0, x1] = [Math.max(0, cx - size / 2), Math.min(right, cx + size / 2)];
+          const [y0, y1] = [Math.max(0, cy - size / 2), Math.min(bottom, cy + size / 2)];
+          const [w, h] = [x1 - x0, y1 - y0];
+          boxes.push(
+            centred(
+              (x0 + x1) / 2 + deltas[base + cells + cell]! * 0.1 * w,
+              (y0 + y1) / 2 + deltas[base + cell]! * 0.1 * h,
+              w * Math.exp(deltas[base + 3 * cells + cell]! * 0.2),
+              h * Math.exp(deltas[base + 2 * cells + cell]! * 0.2),
+              score,
+            ),
+          );
+        }
+      }
+    }
+  }
+  return boxes;
+};
+
+export const DECODERS: Record<Family, DecodeHeads> = { retinaface, yunet, scrfd, ultraface, faceboxes };

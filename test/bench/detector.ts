@@ -1,5 +1,6 @@
 // Recall of each detector alone, per face height, at fixed false positives per frame.
-// usage: npm run bench:detector -- [--data FOLDER] [--model FILE.onnx]... [--looks 1,1z,1zt,1.5]
+// usage: npm run bench:detector -- [--data FOLDER] [--looks 1,1z,1zt,1.5] [--model FILE.onnx]... [--licence permissive]
+// Without --model or --licence: every model that set-up laid down, each alone.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -7,7 +8,7 @@ import { area, coverage, grow, intersection, iou, scale as scaleBox, type Box } 
 import { locateFfmpeg } from '../../native/ffmpeg/locate.ts';
 import type { YuvFrame } from '../../native/ffmpeg/frame-reader.ts';
 import { collect } from '../../native/ffmpeg/run.ts';
-import { openDetector, type FaceDetector } from '../../native/onnx/detector.ts';
+import { openModel } from '../../native/onnx/pair.ts';
 import { lookAt, type Look } from '../../native/onnx/zoom.ts';
 import { loadModel, loadEntry, presentModels } from '../../models/store.ts';
 
@@ -74,6 +75,7 @@ async function main(): Promise<void> {
     options: {
       data: { type: 'string', default: '../shared/footage/detector' },
       model: { type: 'string', multiple: true, default: [] },
+      licence: { type: 'string' },
       looks: { type: 'string', default: '0.5,1,1z,1zt,1+1.5z' },
     },
   });
@@ -84,18 +86,13 @@ async function main(): Promise<void> {
   const index: { frames: Row[] } = JSON.parse(readFileSync(join(values.data, 'index.json'), 'utf8'));
   const usable = index.frames;
   const { ffmpeg } = await locateFfmpeg();
-  const detectors: FaceDetector[] = [];
-  for (const entry of presentModels()) {
-    const model = loadEntry(entry);
-    detectors.push(await openDetector(model.name, model.family, model.bytes));
-  }
-  for (const file of values.model) {
-    const model = loadModel({ file, licence: 'any' });
-    detectors.push(await openDetector(model.name, model.family, model.bytes));
-  }
+  const models = values.model.map((file) => loadModel({ file, licence: 'any' }));
+  if (values.licence === 'permissive') models.push(loadModel({ licence: 'permissive' }));
+  if (models.length === 0) models.push(...presentModels().map(loadEntry));
   console.log(`${usable.length} frames; cell = found (IoU >= 0.3) / covered (box x1.2 holds >= 80 %), %`);
   console.log(`| detector | look | FP/frame | score | ${BUCKETS.map(([name]) => name).join(' | ')} | ms/frame |`);
-  for (const detector of detectors) {
+  for (const model of models) {
+    const detector = await openModel(model);
     for (const text of values.looks.split(',')) {
       const faces: Face[] = [];
       const falses: number[] = [];

@@ -1,5 +1,5 @@
 // What stays exposed on annotated clips, from pixels alone, with the scorer that lies beside them.
-// usage: npm run bench:privacy -- [--data FOLDER] [--quality careful,fast] [--model FILE.onnx] [--keep FOLDER]
+// usage: npm run bench:privacy -- [--data FOLDER] [--quality careful,fast] [--model FILE.onnx] [--licence permissive] [--clip NAME.mp4]... [--keep FOLDER]
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -11,6 +11,7 @@ const { values } = parseArgs({
     data: { type: 'string', default: '../shared/footage' },
     quality: { type: 'string', default: 'careful' },
     model: { type: 'string' },
+    licence: { type: 'string', default: 'any' },
     keep: { type: 'string' },
     clip: { type: 'string', multiple: true },
   },
@@ -33,7 +34,7 @@ for (const quality of values.quality.split(',')) {
       process.execPath,
       [
         ...['dist/cli.mjs', 'anonymise', original, '-o', result, '--quality', quality, '--overwrite', '--json'],
-        ...['--accept-findings', ...(values.model ? ['--model', values.model] : [])],
+        ...['--accept-findings', '--licence', values.licence, ...(values.model ? ['--model', values.model] : [])],
       ],
       { timeoutMs: 3_600_000 },
     );

@@ -16,7 +16,7 @@ import { readFrames } from '../../native/ffmpeg/frame-reader.ts';
 import { locateFfmpeg } from '../../native/ffmpeg/locate.ts';
 import { still } from '../../native/ffmpeg/one-shot.ts';
 import { probe } from '../../native/ffmpeg/probe.ts';
-import { openDetector } from '../../native/onnx/detector.ts';
+import { openModel } from '../../native/onnx/pair.ts';
 
 interface Truth {
   readonly width: number;
@@ -42,7 +42,7 @@ const truth: Truth = JSON.parse(readFileSync(file.replace(/\.mp4$/, '.gt.json'),
 const tools = await locateFfmpeg();
 const recording = await probe(file, tools);
 const model = loadModel({ file: values.model, licence: 'any' });
-const detector = await openDetector(model.name, model.family, model.bytes);
+const detector = await openModel(model);
 const quality = QUALITIES[values.quality === 'fast' ? 'fast' : 'careful'];
 
 /** Score from which the plain detector's boxes count; low, as a miss costs more than a false alarm. */

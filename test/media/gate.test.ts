@@ -13,7 +13,7 @@ import { readFrames } from '../../native/ffmpeg/frame-reader.ts';
 import { locateFfmpeg, type Ffmpeg } from '../../native/ffmpeg/locate.ts';
 import { probe } from '../../native/ffmpeg/probe.ts';
 import { collect } from '../../native/ffmpeg/run.ts';
-import { openDetector } from '../../native/onnx/detector.ts';
+import { openModel } from '../../native/onnx/pair.ts';
 import { hashFile } from '../../native/store/files.ts';
 import { verify } from '../../native/verify.ts';
 import { Witnesses } from '../../native/witnesses.ts';
@@ -141,7 +141,7 @@ describe.each(['decoded again', 'remembered'] as const)(
       const address = fileAddress(input);
       const witnesses = source === 'remembered' ? await remember(plan) : undefined;
       const model = loadModel({ licence: 'any' });
-      const detector = await openDetector(model.name, model.family, model.bytes);
+      const detector = await openModel(model);
       const look = { scales: [1], zoom: 0, turn: false };
       try {
         const task = { address, recording, clip, tools, plan, detector, look, singleThread: false };
