@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
-import { AppFailure } from '../core/errors.ts';
+import { AppFailure, type AppError } from '../core/errors.ts';
 import { VerificationFailed } from '../native/job.ts';
 import { anonymise, type AnonymiseOptions } from './commands/anonymise.ts';
 import { demo } from './commands/demo.ts';
@@ -33,7 +33,7 @@ function report(error: unknown, context: Context): number {
         } as const)
       : error instanceof AppFailure
         ? error.error
-        : undefined;
+        : machineError(error);
   // A killed child may be noticed before the signal is: whoever pressed Ctrl-C meant "stop".
   const shown = context.signal.aborted ? ({ code: 'cancelled' } as const) : known;
   if (shown) {
@@ -45,6 +45,13 @@ function report(error: unknown, context: Context): number {
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`${context.texts.unexpected}\n${withoutFolders(trace)}\n`);
   return EXIT_UNEXPECTED;
+}
+
+/** What the machine refused, wherever it was met. */
+function machineError(error: unknown): AppError | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOSPC' || code === 'EDQUOT') return { code: 'disk-full' };
+  return code === 'EROFS' || code === 'EACCES' || code === 'EPERM' ? { code: 'vault-read-only' } : undefined;
 }
 
 /** Folder names can be names of people and schools. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SourceKind } from '../audit/entry.ts';
 import { Decisions } from '../decision/decisions.ts';
 
 /** What happened to one recording and only those with access may know; sealed, and never altered. */
@@ -7,7 +8,10 @@ export const DossierEvent = z.discriminatedUnion('event', [
     event: z.literal('imported'),
     /** The user's own words for it, such as "2V wiskunde, breuken". */
     label: z.string().max(80),
+    source: SourceKind,
+    recordedOn: z.iso.date(),
     bytes: z.number().int().positive(),
+    milliseconds: z.number().int().nonnegative(),
     hmac: z.string(),
   }),
   z.strictObject({ event: z.literal('decided'), decisions: Decisions }),
@@ -15,10 +19,10 @@ export const DossierEvent = z.discriminatedUnion('event', [
 ]);
 export type DossierEvent = z.infer<typeof DossierEvent>;
 
-export interface DossierState {
-  readonly label: string;
-  readonly bytes: number;
-  readonly hmac: string;
+/** What was taken in. */
+export type ImportFacts = Omit<Extract<DossierEvent, { event: 'imported' }>, 'event'>;
+
+export interface DossierState extends ImportFacts {
   readonly decisions: Decisions | undefined;
   /** Of the clip that was made last, hex; decisions taken since make it out of date. */
   readonly clip: string | undefined;
@@ -28,8 +32,10 @@ export interface DossierState {
 export function stateOf(events: readonly DossierEvent[]): DossierState | undefined {
   let state: DossierState | undefined;
   for (const event of events) {
-    if (event.event === 'imported') state ??= { ...event, decisions: undefined, clip: undefined };
-    else if (!state) return undefined;
+    if (event.event === 'imported') {
+      const { event: _, ...facts } = event;
+      state ??= { ...facts, decisions: undefined, clip: undefined };
+    } else if (!state) return undefined;
     else if (event.event === 'decided') state = { ...state, decisions: event.decisions, clip: undefined };
     else state = { ...state, clip: event.sha256 };
   }

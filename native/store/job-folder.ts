@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { fail } from '../../core/errors.ts';
@@ -44,7 +44,7 @@ export class JobFolder {
     if (existsSync(path) && !existsSync(join(path, JOURNAL)) && !existsSync(join(path, LOCK)))
       fail({ code: 'output-exists' });
     mkdirSync(path, { recursive: true });
-    const lease = Lease.take(join(path, LOCK)) ?? fail({ code: 'job-in-use' });
+    const lease = takeLease(path);
     try {
       for (const name of readdirSync(path)) if (name !== LOCK) rmSync(join(path, name), { recursive: true });
       const folder = new JobFolder(shelf, lease, shelf.lines(JOURNAL).list);
@@ -125,6 +125,16 @@ export class JobFolder {
   remove(): void {
     this.close();
     rmSync(this.shelf.path, { recursive: true, force: true });
+  }
+}
+
+/** Leaves no empty folder behind where even a lease can't be written. */
+function takeLease(path: string): Lease {
+  try {
+    return Lease.take(join(path, LOCK)) ?? fail({ code: 'job-in-use' });
+  } catch (error) {
+    if (readdirSync(path).length === 0) rmdirSync(path);
+    throw error;
   }
 }
 

@@ -62,6 +62,8 @@ function create(path: string, holder: string): boolean {
     return true;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    // A full disk lets the name be made and the words not.
+    rmSync(path, { force: true });
     throw error;
   }
 }

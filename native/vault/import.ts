@@ -1,6 +1,7 @@
 import { createReadStream, mkdirSync, rmSync, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { SourceKind } from '../../core/audit/entry.ts';
+import type { ImportFacts } from '../../core/dossier/events.ts';
 import { fail, throwIfCancelled } from '../../core/errors.ts';
 import type { Recording } from '../../core/media/recording.ts';
 import { maySeeFootage } from '../../core/vault/person.ts';
@@ -51,21 +52,18 @@ export async function importRecording(session: Session, wish: ImportWish): Promi
     const hmac = await copyIn(dossier, key, wish, before.size);
     const after = await stat(wish.source);
     if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) fail({ code: 'input-changed' });
-    dossier.record({ event: 'imported', label: wish.label, bytes: before.size, hmac });
+    const facts: ImportFacts = {
+      label: wish.label,
+      source: wish.kind,
+      recordedOn: wish.recordedOn ?? before.mtime.toISOString().slice(0, 10),
+      bytes: before.size,
+      milliseconds: Math.round(recording.durationSeconds * 1000),
+      hmac,
+    };
+    dossier.record({ event: 'imported', ...facts });
     await session.exclusively(async () => {
       await session.keyring.put(id, key, people);
-      session.note({
-        event: 'imported',
-        dossier: id,
-        source: wish.kind,
-        recordedOn: wish.recordedOn ?? before.mtime.toISOString().slice(0, 10),
-        bytes: before.size,
-        milliseconds: Math.round(recording.durationSeconds * 1000),
-        hmac,
-      });
-      for (const person of people)
-        if (person.id !== session.keys.person.id)
-          session.note({ event: 'access-granted', dossier: id, person: person.id });
+      noteImport(session, id, facts);
     });
     return { dossier: id, recording };
   } catch (error) {
@@ -77,6 +75,13 @@ export async function importRecording(session: Session, wish: ImportWish): Promi
     key.fill(0);
     await loopback.close();
   }
+}
+
+/** Writes an import and its access list to the log; under the vault's lease. */
+export function noteImport(session: Session, dossier: string, { label: _, ...facts }: ImportFacts): void {
+  session.note({ event: 'imported', dossier, ...facts });
+  for (const person of session.keyring.accessOf(dossier))
+    if (person !== session.keys.person.id) session.note({ event: 'access-granted', dossier, person });
 }
 
 function peopleFor(session: Session, ids: readonly string[]) {
@@ -98,7 +103,8 @@ async function copyIn(dossier: Dossier, key: Uint8Array, wish: ImportWish, total
       throwIfCancelled(signal);
       hmac.update(piece);
       await writer.write(piece);
-      onProgress?.('copy', (done += piece.length), total);
+      done += piece.length;
+      onProgress?.('copy', done, total);
     }
     await writer.commit();
   } catch (error) {
@@ -113,7 +119,8 @@ async function copyIn(dossier: Dossier, key: Uint8Array, wish: ImportWish, total
     for await (const piece of readAll(file)) {
       throwIfCancelled(signal);
       again.update(piece);
-      onProgress?.('read-back', (done += piece.length), total);
+      done += piece.length;
+      onProgress?.('read-back', done, total);
     }
     if (again.digest('hex') !== wanted || done !== total) fail({ code: 'import-differs' });
   } finally {

@@ -143,7 +143,8 @@ export class SealedFile implements ShelfFile {
       parts.push(piece);
       at += piece.length;
     }
-    return parts.length === 1 ? parts[0]! : Buffer.concat(parts);
+    // A copy: the cached block is wiped on close.
+    return Buffer.concat(parts);
   }
 
   async close(): Promise<void> {

@@ -1,27 +1,43 @@
-import { existsSync, readdirSync, rmdirSync } from 'node:fs';
+import { readdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { AppFailure } from '../../core/errors.ts';
 import { dueOf, keepingFacts, mustGo } from '../../core/retention/terms.ts';
 import { Lease } from '../store/lease.ts';
+import { withDossier } from '../vault/case-job.ts';
 import { LOCK } from '../vault/dossier.ts';
+import { noteImport } from '../vault/import.ts';
 import type { Session } from '../vault/vault.ts';
 import { resumeWipes, wipeDossier, wipeTree, type WipeOutcome } from './dossier-wipe.ts';
 
 /**
- * Puts right what a crash left, when someone opens the vault: wipes that were begun, keys of imports
- * that never came to be, folders without a key, files of earlier epochs.
+ * Puts right what a crash left, when someone opens the vault: wipes that were begun, imports that were
+ * complete but not yet logged, folders of imports that never came to be, files of earlier epochs. A key
+ * or a recording that merely stands in no log is never destroyed here: a log can be an older copy.
  */
 export async function recover(session: Session): Promise<WipeOutcome[]> {
-  const imported = keepingFacts(session.entries());
-  await session.exclusively(async () => {
-    for (const id of session.keyring.all()) if (!imported.has(id)) await session.keyring.destroy(id, session.staff());
-    await session.keyring.sweep();
-  });
+  await session.exclusively(() => session.keyring.sweep());
   const wipes = await resumeWipes(session);
+  const imported = keepingFacts(session.entries());
+  for (const id of session.keyring.all()) if (!imported.has(id)) await finishImport(session, id);
   for (const id of readdirSync(session.folder('dossiers'))) {
-    if (session.keyring.has(id) || existsSync(session.folder('wipes', `${id}.json`))) continue;
-    await removeOrphan(session.folder('dossiers', id));
+    if (!session.keyring.has(id) && !imported.has(id)) await removeOrphan(session.folder('dossiers', id));
   }
   return wipes;
+}
+
+/** The key was kept and the log not yet told; who may open it tells it now. */
+async function finishImport(session: Session, id: string): Promise<void> {
+  if (!session.keyring.accessOf(id).includes(session.keys.person.id)) return;
+  const facts = await withDossier(session, id, undefined, ({ state }) => Promise.resolve(state)).catch(
+    (error: unknown) => {
+      // Its import goes on elsewhere this very moment.
+      if (error instanceof AppFailure && error.error.code === 'dossier-busy') return undefined;
+      throw error;
+    },
+  );
+  if (!facts) return;
+  const { label, source, recordedOn, bytes, milliseconds, hmac } = facts;
+  await session.exclusively(() => noteImport(session, id, { label, source, recordedOn, bytes, milliseconds, hmac }));
 }
 
 /** An import that was cut short before its key was kept; one under way elsewhere holds its lease. */

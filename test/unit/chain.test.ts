@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkpointOf, hashOf, START, verifyChain } from '../../core/audit/chain.ts';
+import type { AuditEntry, AuditEvent } from '../../core/audit/entry.ts';
+import { canonical, CHAIN_TOOLS, newSigningPair, signText } from '../../native/vault/signing.ts';
+
+const VAULT = '00112233445566aa';
+const ROOT = { id: 'aaaaaaaaaaaaaaaa', ...newSigningPair() };
+const OTHER = { id: 'bbbbbbbbbbbbbbbb', ...newSigningPair() };
+const STRANGER = { id: 'cccccccccccccccc', ...newSigningPair() };
+type Person = typeof ROOT;
+
+function chainOf(events: readonly (readonly [Person, AuditEvent])[]): AuditEntry[] {
+  const entries: AuditEntry[] = [];
+  for (const [by, what] of events) {
+    const at = new Date(1_790_000_000_000 + entries.length * 1000).toISOString();
+    const bare = { seq: entries.length + 1, at, by: by.id, what, prev: entries.at(-1)?.hash ?? START };
+    const hash = hashOf(bare, CHAIN_TOOLS);
+    entries.push({ ...bare, hash, signature: signText(by.privateKey, Buffer.from(hash, 'hex')) });
+  }
+  return entries;
+}
+
+const beginning: readonly (readonly [Person, AuditEvent])[] = [
+  [ROOT, { event: 'vault-created', vault: VAULT, verifyKey: ROOT.verifyKey, role: 'administrator' }],
+  [ROOT, { event: 'person-added', person: OTHER.id, role: 'trainee', verifyKey: OTHER.verifyKey }],
+];
+const holds = (count: number) =>
+  Array.from({ length: count }, (_, index): readonly [Person, AuditEvent] => [
+    index % 2 ? ROOT : OTHER,
+    { event: 'hold-set', dossier: VAULT, reviewBy: `2026-12-${String(10 + (index % 18))}` },
+  ]);
+const LOG = chainOf([...beginning, ...holds(20)]);
+const LINES = LOG.map((entry) => canonical(entry));
+const check = (lines: readonly string[], checkpoints = [checkpointOf(VAULT, LOG[15]!)]) =>
+  verifyChain(lines, checkpoints, CHAIN_TOOLS);
+
+describe('the log', () => {
+  it('that nobody touched is right, with any place in it as a checkpoint', () => {
+    for (const entry of LOG) expect(check(LINES, [checkpointOf(VAULT, entry)]).ok).toBe(true);
+  });
+
+  it('shows any single character that was changed', () => {
+    fc.assert(
+      fc.property(fc.nat(LINES.length - 1), fc.nat(10_000), fc.integer({ min: 32, max: 126 }), (line, place, code) => {
+        const text = LINES[line]!;
+        const at = place % text.length;
+        const changed = text.slice(0, at) + String.fromCharCode(code) + text.slice(at + 1);
+        fc.pre(changed !== text);
+        expect(check(LINES.with(line, changed), []).ok).toBe(false);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('shows lines that were left out, doubled or moved', () => {
+    fc.assert(
+      fc.property(fc.nat(LINES.length - 2), fc.nat(LINES.length - 1), (from, to) => {
+        const without = LINES.toSpliced(from, 1);
+        expect(check(without, []).ok).toBe(false);
+        expect(check(LINES.toSpliced(to, 0, LINES[from]!), []).ok).toBe(false);
+        if (from !== to) expect(check(without.toSpliced(to, 0, LINES[from]!), []).ok).toBe(false);
+      }),
+    );
+  });
+
+  it('shows a tail that was cut off, by a checkpoint kept elsewhere', () => {
+    for (let length = 1; length < 16; length++)
+      expect(check(LINES.slice(0, length))).toMatchObject({ ok: false, problem: 'cut-tail' });
+    expect(check(LINES.slice(0, 16)).ok).toBe(true);
+  });
+
+  it('shows a log that was written anew by someone who has every key', () => {
+    const forged = chainOf([
+      ...beginning,
+      ...holds(20).map(([by], index) => [by, holds(index + 2).at(-1)![1]] as const),
+    ]);
+    expect(
+      check(
+        forged.map((entry) => canonical(entry)),
+        [],
+      ).ok,
+    ).toBe(true);
+    expect(check(forged.map((entry) => canonical(entry)))).toMatchObject({ ok: false, problem: 'rewritten' });
+  });
+
+  it('takes no entry of a stranger, nor one who names somebody anew', () => {
+    const stranger = chainOf([...beginning, [STRANGER, holds(1)[0]![1]]]);
+    expect(
+      check(
+        stranger.map((entry) => canonical(entry)),
+        [],
+      ),
+    ).toMatchObject({ problem: 'unknown-person', line: 3 });
+    const renamed: AuditEvent = {
+      event: 'person-added',
+      person: OTHER.id,
+      role: 'trainee',
+      verifyKey: STRANGER.verifyKey,
+    };
+    const twice = chainOf([...beginning, [ROOT, renamed]]);
+    expect(
+      check(
+        twice.map((entry) => canonical(entry)),
+        [],
+      ),
+    ).toMatchObject({ problem: 'not-an-entry', line: 3 });
+  });
+
+  it('takes no checkpoint of another vault, and none that was made up', () => {
+    const real = checkpointOf(VAULT, LOG[4]!);
+    expect(check(LINES, [{ ...real, vault: OTHER.id }])).toMatchObject({ problem: 'other-vault' });
+    expect(check(LINES, [{ ...real, signature: LOG[5]!.signature }])).toMatchObject({ problem: 'bad-checkpoint' });
+  });
+
+  it('has no room for names or paths', () => {
+    const named = { event: 'hold-set', dossier: VAULT, reviewBy: '2026-12-10', name: 'Jan' } as unknown as AuditEvent;
+    const entries = chainOf([...beginning, [ROOT, named]]);
+    expect(
+      check(
+        entries.map((entry) => canonical(entry)),
+        [],
+      ),
+    ).toMatchObject({ problem: 'not-an-entry' });
+  });
+});
