@@ -1,6 +1,6 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import type { z } from 'zod';
-import { flushFolder } from './files.ts';
+import { flushFolder, writeAll } from './files.ts';
 
 /** Writes a small file whole or not at all: flushed beside its name, then renamed onto it. */
 export function writeWhole(path: string, content: string): void {
@@ -8,7 +8,7 @@ export function writeWhole(path: string, content: string): void {
   try {
     const file = openSync(part, 'w', 0o600);
     try {
-      writeSync(file, content);
+      writeAll(file, content);
       fsyncSync(file);
     } finally {
       closeSync(file);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readSync, renameSync, statSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readSync, renameSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** SHA-256 of a file, read in pieces. */
@@ -15,6 +15,17 @@ export function hashFile(path: string): string {
     closeSync(file);
   }
   return hash.digest('hex');
+}
+
+/**
+ * Writes every byte, or throws: on a disk that is nearly full a single call writes a part of them and
+ * says so only in its result.
+ */
+export function writeAll(file: number, content: string | Uint8Array, position: number | null = null): void {
+  const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
+  for (let at = 0; at < bytes.length;) {
+    at += writeSync(file, bytes, at, bytes.length - at, position === null ? null : position + at);
+  }
 }
 
 /** Forces a written file to the disk. */

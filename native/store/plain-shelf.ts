@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, truncateSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileAddress } from '../ffmpeg/address.ts';
-import { flushFolder } from './files.ts';
+import { flushFolder, writeAll } from './files.ts';
 import type { LineList, Shelf, ShelfFile, ShelfWriter } from './shelf.ts';
 
 /** A folder of ordinary files. */
@@ -64,7 +64,7 @@ export class PlainShelf implements Shelf {
     const file = openSync(path, 'a');
     const list: LineList = {
       append(line, durable) {
-        writeSync(file, `${line}\n`);
+        writeAll(file, `${line}\n`);
         if (durable) fsyncSync(file);
       },
       close: () => closeSync(file),

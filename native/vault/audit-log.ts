@@ -1,7 +1,8 @@
-import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync } from 'node:fs';
 import { checkpointOf, hashOf, START, verifyChain } from '../../core/audit/chain.ts';
 import type { AuditEntry, AuditEvent, Checkpoint } from '../../core/audit/entry.ts';
 import { fail } from '../../core/errors.ts';
+import { writeAll } from '../store/files.ts';
 import type { PersonKeys } from './people.ts';
 import { canonical, CHAIN_TOOLS, signText } from './signing.ts';
 
@@ -48,7 +49,7 @@ export class AuditLog {
       const text = readFileSync(this.path);
       const end = whole ? Buffer.byteLength(whole.map((each) => `${each}\n`).join('')) : text.length;
       ftruncateSync(file, end);
-      writeSync(file, line, end);
+      writeAll(file, line, end);
       fsyncSync(file);
     } finally {
       closeSync(file);

@@ -62,10 +62,9 @@ export class Dossier {
   static async open(session: Session, id: string, loopback: Loopback): Promise<Dossier> {
     const folder = session.folder('dossiers', id);
     if (!/^[0-9a-f]{16}$/.test(id)) fail({ code: 'dossier-unknown', dossier: id });
-    if (!session.keyring.has(id) || !existsSync(folder)) {
-      const wiped = session.entries().some(({ what }) => what.event === 'wipe-begun' && what.dossier === id);
-      fail(wiped ? { code: 'dossier-wiped' } : { code: 'dossier-unknown', dossier: id });
-    }
+    // From the moment a wipe is meant, nobody opens it any more, also when a step of it failed.
+    if (existsSync(session.folder('wipes', `${id}.json`))) fail({ code: 'dossier-wiped' });
+    if (!session.keyring.has(id) || !existsSync(folder)) fail({ code: 'dossier-unknown', dossier: id });
     return Dossier.begin(id, folder, await session.keyring.keyOf(id), loopback);
   }
 

@@ -78,8 +78,10 @@ export async function importRecording(session: Session, wish: ImportWish): Promi
 }
 
 /** Writes an import and its access list to the log; under the vault's lease. */
-export function noteImport(session: Session, dossier: string, { label: _, ...facts }: ImportFacts): void {
-  session.note({ event: 'imported', dossier, ...facts });
+export function noteImport(session: Session, dossier: string, facts: ImportFacts): void {
+  // Everything but the label: that is the user's own words.
+  const { source, recordedOn, bytes, milliseconds, hmac } = facts;
+  session.note({ event: 'imported', dossier, source, recordedOn, bytes, milliseconds, hmac });
   for (const person of session.keyring.accessOf(dossier))
     if (person !== session.keys.person.id) session.note({ event: 'access-granted', dossier, person });
 }

@@ -26,7 +26,7 @@ export class SealedWriter implements ShelfWriter {
     const file = await open(part, 'w', 0o600);
     try {
       const header = newHeader();
-      await file.write(header);
+      await writeWhole(file, header);
       return new SealedWriter(path, part, file, new BlockCipher(secret, header, purpose));
     } catch (error) {
       await file.close();
@@ -49,7 +49,7 @@ export class SealedWriter implements ShelfWriter {
   }
 
   private async put(last: boolean): Promise<void> {
-    await this.file.writev([this.cipher.seal(this.index++, last, this.pending.subarray(0, this.filled))]);
+    await writeWhole(this.file, this.cipher.seal(this.index++, last, this.pending.subarray(0, this.filled)));
     this.filled = 0;
   }
 
@@ -73,6 +73,11 @@ export class SealedWriter implements ShelfWriter {
     this.pending.fill(0);
     await this.file.close();
   }
+}
+
+/** On a disk that is nearly full a single call writes a part, and says so only in its result. */
+async function writeWhole(file: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length;) at += (await file.write(bytes, at)).bytesWritten;
 }
 
 /** Reads a sealed file at any place; a read costs the blocks it touches, not the file. */

@@ -1,15 +1,7 @@
 import { hkdfSync } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  ftruncateSync,
-  openSync,
-  readFileSync,
-  truncateSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync, truncateSync } from 'node:fs';
 import { fail } from '../../core/errors.ts';
+import { writeAll } from '../store/files.ts';
 import { KEY_BYTES } from './block-cipher.ts';
 import { seal, unseal } from './seal.ts';
 
@@ -44,7 +36,7 @@ export class SealedLines {
   append(line: string, durable: boolean): void {
     const row = `${seal(this.key, Buffer.from(line, 'utf8'), `${this.purpose}/${this.count}`).toString('base64')}\n`;
     try {
-      writeSync(this.file, row);
+      writeAll(this.file, row);
       if (durable) fsyncSync(this.file);
     } catch (error) {
       // Half a line in the middle would take all that follow with it.

@@ -59,7 +59,6 @@ export async function wipeDossier(session: Session, dossier: string, rule: strin
       steps: [],
       finished: 'no',
     };
-    await session.noteAlone({ event: 'wipe-begun', dossier, rule });
     save(session, state);
     return await carryOn(session, state, lease);
   } finally {
@@ -86,8 +85,11 @@ export async function resumeWipes(session: Session): Promise<WipeOutcome[]> {
 }
 
 async function carryOn(session: Session, begun: WipeState, lease: Lease | undefined): Promise<WipeOutcome> {
-  const { dossier } = begun;
+  const { dossier, rule } = begun;
   const folder = session.folder('dossiers', dossier);
+  // The state came first: a crash in between must not leave an intent that nobody takes up.
+  if (keepingFacts(session.entries()).get(dossier)?.wipe === 'none')
+    await session.noteAlone({ event: 'wipe-begun', dossier, rule });
   let state = begun;
   const step = async (name: WipeStepName, work: () => Promise<StepOutcome>): Promise<boolean> => {
     const { done, reason } = await work().catch((error: unknown) => ({ done: false, reason: reasonOf(error) }));

@@ -20,7 +20,9 @@ export async function recover(session: Session): Promise<WipeOutcome[]> {
   const imported = keepingFacts(session.entries());
   for (const id of session.keyring.all()) if (!imported.has(id)) await finishImport(session, id);
   for (const id of readdirSync(session.folder('dossiers'))) {
-    if (!session.keyring.has(id) && !imported.has(id)) await removeOrphan(session.folder('dossiers', id));
+    // Also what was wiped and came back, from a backup or a synchronising folder.
+    const known = imported.get(id)?.wipe ?? 'complete';
+    if (!session.keyring.has(id) && known === 'complete') await removeOrphan(session.folder('dossiers', id));
   }
   return wipes;
 }
@@ -36,8 +38,7 @@ async function finishImport(session: Session, id: string): Promise<void> {
     },
   );
   if (!facts) return;
-  const { label, source, recordedOn, bytes, milliseconds, hmac } = facts;
-  await session.exclusively(() => noteImport(session, id, { label, source, recordedOn, bytes, milliseconds, hmac }));
+  await session.exclusively(() => noteImport(session, id, facts));
 }
 
 /** An import that was cut short before its key was kept; one under way elsewhere holds its lease. */
