@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Role } from '../../core/vault/person.ts';
 import { Vault, type Session } from '../../native/vault/vault.ts';
-import { recover } from '../../native/wipe/recover.ts';
+import { clockIsPlausible, expired, recover, wipeExpired } from '../../native/wipe/recover.ts';
 import { probeStorage } from '../../native/wipe/storage.ts';
 import type { Context } from '../context.ts';
 import { newPassphrase, withPassphrase } from '../passphrase.ts';
@@ -20,7 +20,19 @@ export async function openSession(options: VaultOptions, context: Context): Prom
   const session = await withPassphrase(words.askPassphrase, (passphrase) => vault.unlock(options.as, passphrase));
   const finished = await recover(session);
   if (finished.length > 0) context.output.say(words.recovered(finished.length));
+  await keepToTerms(session, context);
   return session;
+}
+
+/** R1: what is past its term goes when the vault is opened; there is no "later". */
+async function keepToTerms(session: Session, context: Context): Promise<void> {
+  const words = vaultTexts(context.language);
+  const today = new Date().toISOString().slice(0, 10);
+  if (clockIsPlausible(session, today)) {
+    const wiped = await wipeExpired(session, today);
+    for (const { dossier, complete } of wiped)
+      context.output.say(complete ? words.wiped(dossier) : words.partlyWiped(dossier));
+  } else if (expired(session, today).length > 0) context.output.say(words.clockAhead(today));
 }
 
 export interface InitOptions {

@@ -33,6 +33,7 @@ export interface VaultTexts {
   readonly tasks: string;
   readonly task: Record<OpenTask, string>;
   readonly nothingDue: string;
+  readonly clockAhead: (today: string) => string;
   readonly recovered: (count: number) => string;
   readonly logGood: (lines: number) => string;
   readonly certificateGood: string;
@@ -85,6 +86,8 @@ const nl: VaultTexts = {
     snapshots: 'momentopnamen van de opslag (ict-beheerder)',
   },
   nothingDue: 'Er hoeft niets gewist te worden.',
+  clockAhead: (today) =>
+    `Van een of meer dossiers is de termijn om, maar de klok staat ver voor op het logboek (${today}). Klopt de datum, wis ze dan met "onherkenbaar wipe".`,
   recovered: (count) => `${count} afgebroken wissing(en) zijn afgemaakt of opnieuw geprobeerd.`,
   logGood: (lines) => `Het logboek klopt: ${lines} regels, elke regel getekend.`,
   certificateGood: 'De verklaring hoort bij dit logboek en is echt getekend.',
@@ -147,6 +150,8 @@ const en: VaultTexts = {
     snapshots: 'snapshots of the storage (IT staff)',
   },
   nothingDue: 'Nothing has to be wiped.',
+  clockAhead: (today) =>
+    `Dossiers are past their term, but the clock is far ahead of the log (${today}). If the date is right, wipe them with "onherkenbaar wipe".`,
   recovered: (count) => `${count} interrupted wipe(s) were finished or tried again.`,
   logGood: (lines) => `The log is right: ${lines} lines, each of them signed.`,
   certificateGood: 'The certificate belongs to this log and its signature is genuine.',

@@ -1,7 +1,7 @@
 import { readdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppFailure } from '../../core/errors.ts';
-import { dueOf, keepingFacts, mustGo } from '../../core/retention/terms.ts';
+import { addDays, dueOf, keepingFacts, mustGo, type KeepingFacts } from '../../core/retention/terms.ts';
 import { Lease } from '../store/lease.ts';
 import { withDossier } from '../vault/case-job.ts';
 import { LOCK } from '../vault/dossier.ts';
@@ -53,12 +53,29 @@ async function removeOrphan(folder: string): Promise<void> {
   if (readdirSync(folder).length === 0) rmdirSync(folder);
 }
 
-/** Wipes what may be kept no longer. @param today `YYYY-MM-DD` */
+/** Dossiers whose term is over. @param today `YYYY-MM-DD` */
+export function expired(session: Session, today: string): KeepingFacts[] {
+  return [...keepingFacts(session.entries()).values()].filter((facts) => facts.wipe === 'none' && mustGo(facts, today));
+}
+
+/** Wipes what may be kept no longer. One that somebody is working in is left for the next time. */
 export async function wipeExpired(session: Session, today: string): Promise<WipeOutcome[]> {
   const outcomes: WipeOutcome[] = [];
-  for (const facts of keepingFacts(session.entries()).values()) {
-    if (facts.wipe !== 'none' || !mustGo(facts, today)) continue;
-    outcomes.push(await wipeDossier(session, facts.dossier, dueOf(facts).rule));
+  for (const facts of expired(session, today)) {
+    try {
+      outcomes.push(await wipeDossier(session, facts.dossier, dueOf(facts).rule));
+    } catch (error) {
+      if (!(error instanceof AppFailure) || error.error.code !== 'dossier-busy') throw error;
+    }
   }
   return outcomes;
+}
+
+/** Days the clock may stand past the newest line of the log and still be believed. */
+const PLAUSIBLE_DAYS = 90;
+
+/** False when the clock is so far ahead of the log that wiping on its word could be a mistake. */
+export function clockIsPlausible(session: Session, today: string): boolean {
+  const newest = session.entries().at(-1)?.at.slice(0, 10) ?? today;
+  return today <= addDays(newest, PLAUSIBLE_DAYS);
 }
