@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import { SourceKind } from '../core/audit/entry.ts';
 import { Role } from '../core/vault/person.ts';
 import {
+  access,
   assess,
   decide,
   hold,
@@ -113,6 +114,7 @@ function addCases(root: Command, { common, models, guarded }: CommandTools): voi
     .addOption(new Option('--quality <level>').choices(['fast', 'careful']).default('careful'))
     .addOption(new Option('--mask <style>').choices(['mosaic', 'fill', 'silhouette']).default('mosaic'))
     .addOption(new Option('--sound <mode>').choices(['off', 'keep']).default('off'))
+    .option('--dry-run', 'alleen tonen wat verborgen wordt / only show what would be hidden')
     .option('--resume', 'ga verder na een onderbreking / go on after an interruption')
     .option('--accept-findings', 'geef vrij ondanks bevindingen / release despite findings')
     .action((dossier: string, options: RunOptions & CommonOptions) =>
@@ -138,6 +140,14 @@ function addCases(root: Command, { common, models, guarded }: CommandTools): voi
     .action((dossier: string, options: VaultOptions & { on?: string } & CommonOptions) =>
       guarded(options, (context) => assess(dossier, options, context)),
     );
+  for (const grant of [true, false])
+    inVault(common(cases.command(grant ? 'grant' : 'revoke')))
+      .argument('<dossier>')
+      .argument('<person>', 'nummer / id')
+      .description(grant ? 'geeft iemand toegang / gives someone access' : 'neemt toegang terug / takes access back')
+      .action((dossier: string, person: string, options: VaultOptions & CommonOptions) =>
+        guarded(options, (context) => access(dossier, person, grant, options, context)),
+      );
   for (const lift of [false, true])
     inVault(common(cases.command(lift ? 'lift' : 'hold')))
       .argument('<dossier>')

@@ -1,9 +1,7 @@
 import { writeFileSync } from 'node:fs';
-import { NO_DECISIONS } from '../../core/decision/decisions.ts';
 import { fail } from '../../core/errors.ts';
 import { secondsOfFrame, toNumber } from '../../core/media/frame-rate.ts';
 import type { MaskStyle } from '../../core/plan/plan.ts';
-import { boxAt } from '../../core/track/track.ts';
 import { sourceFrameOf } from '../../core/plan/plan.ts';
 import type { Finding, VerificationReport } from '../../core/verify/report.ts';
 import { QUALITIES } from '../../native/analysis.ts';
@@ -23,6 +21,7 @@ import { plainPlace, rejectedName } from '../../native/store/plain-place.ts';
 import { writeContactSheet } from '../../native/pictures.ts';
 import { openEngine, requireToneMapping, type Context } from '../context.ts';
 import { progressPrinter } from '../progress-line.ts';
+import { showPlan } from '../show-plan.ts';
 import { checkSideOutput, checkTarget, readDecisions } from '../targets.ts';
 
 export interface AnonymiseOptions {
@@ -75,7 +74,8 @@ export async function anonymise(
   };
   try {
     if (dryRun) {
-      await showPlan(request, context);
+      const { analysis, analysisId } = await analyseStage(request);
+      showPlan({ analysis, analysisId, recording, decisions }, context);
       return undefined;
     }
     const result = await runJob(request);
@@ -89,31 +89,6 @@ export async function anonymise(
     throw error;
   } finally {
     printer.end();
-  }
-}
-
-async function showPlan(request: JobRequest, context: Context): Promise<void> {
-  const { analysis, analysisId } = await analyseStage(request);
-  const { rate } = request.recording.video;
-  const decisions = request.decisions ?? NO_DECISIONS;
-  const rows = analysis.tracks.map((track) => ({
-    id: track.id,
-    from: Number(secondsOfFrame(track.start, rate).toFixed(2)),
-    to: Number(secondsOfFrame(track.end + 1, rate).toFixed(2)),
-    box: boxAt(track, Math.min(track.end, Math.max(track.start, track.bestFrame))),
-    score: Number(track.bestScore.toFixed(3)),
-    treatment: decisions.tracks[track.id] ?? ('hide' as const),
-  }));
-  if (context.asJson) {
-    context.output.json({ event: 'plan', analysis: analysisId, frames: analysis.frameCount, tracks: rows });
-    return;
-  }
-  const { texts, output } = context;
-  output.say(texts.analysis(analysisId));
-  output.say(texts.found(rows.length, (analysis.frameCount / toNumber(rate)).toFixed(1)));
-  for (const row of rows) {
-    const treatment = texts.treatment[row.treatment];
-    output.say(texts.track(row.id, row.from.toFixed(2), row.to.toFixed(2), Math.round(row.box?.h ?? 0), treatment));
   }
 }
 

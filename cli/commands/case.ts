@@ -1,12 +1,14 @@
+import type { Recording } from '../../core/media/recording.ts';
 import type { MaskStyle } from '../../core/plan/plan.ts';
 import { fail } from '../../core/errors.ts';
 import { addDays, dueOf, HOLD_REVIEW_DAYS, keepingFacts } from '../../core/retention/terms.ts';
 import { QUALITIES } from '../../native/analysis.ts';
-import type { JobResult } from '../../native/job.ts';
-import { runCase, withDossier } from '../../native/vault/case-job.ts';
+import { changeAccess } from '../../native/vault/access.ts';
+import { analyseCase, runCase, withDossier, type CaseRequest } from '../../native/vault/case-job.ts';
 import { CLIP, ORIGINAL } from '../../native/vault/dossier.ts';
 import { openEngine, requireToneMapping, type Context, type ModelOptions } from '../context.ts';
 import { progressPrinter } from '../progress-line.ts';
+import { showPlan } from '../show-plan.ts';
 import { readDecisions } from '../targets.ts';
 import { vaultTexts } from '../words/vault-texts.ts';
 import { openSession, type VaultOptions } from './vault.ts';
@@ -16,38 +18,36 @@ export interface RunOptions extends VaultOptions, ModelOptions {
   readonly mask: MaskStyle;
   readonly sound: 'off' | 'keep';
   readonly resume?: boolean;
+  readonly dryRun?: boolean;
   readonly acceptFindings?: boolean;
 }
 
-/** The main job inside the vault. */
-export async function runInVault(dossier: string, options: RunOptions, context: Context): Promise<JobResult> {
+/** The main job inside the vault, or only a look at what it would hide. */
+export async function runInVault(dossier: string, options: RunOptions, context: Context): Promise<void> {
   const session = await openSession(options, context);
   const engine = await openEngine(options);
   let printer: ReturnType<typeof progressPrinter> | undefined;
+  const requestOf = (recording: Recording): CaseRequest => {
+    requireToneMapping(engine.tools, recording.video.hdr);
+    printer = progressPrinter(context, recording.video.rate);
+    return {
+      ...engine,
+      quality: QUALITIES[options.quality],
+      style: options.mask,
+      sound: options.sound === 'keep',
+      resume: options.resume === true,
+      acceptFindings: options.acceptFindings === true,
+      onProgress: printer.onProgress,
+    };
+  };
   try {
-    const result = await runCase(
-      session,
-      dossier,
-      (recording) => {
-        requireToneMapping(engine.tools, recording.video.hdr);
-        printer = progressPrinter(context, recording.video.rate);
-        return {
-          ...engine,
-          quality: QUALITIES[options.quality],
-          style: options.mask,
-          sound: options.sound === 'keep',
-          resume: options.resume === true,
-          acceptFindings: options.acceptFindings === true,
-          onProgress: printer.onProgress,
-        };
-      },
-      engine.tools,
-      context.signal,
-    );
-    const { analysisId, rounds, report } = result;
+    if (options.dryRun) {
+      showPlan(await analyseCase(session, dossier, requestOf, engine.tools, context.signal), context);
+      return;
+    }
+    const { analysisId, rounds, report } = await runCase(session, dossier, requestOf, engine.tools, context.signal);
     if (context.asJson) context.output.json({ event: 'done', dossier, analysis: analysisId, rounds, report });
     else context.output.say(vaultTexts(context.language).caseDone(dossier));
-    return result;
   } finally {
     printer?.end();
   }
@@ -121,6 +121,14 @@ export async function play(dossier: string, options: PlayOptions, context: Conte
       if (signal.aborted) resolve();
     });
   });
+}
+
+/** Gives or takes access. @param who number of a person */
+export async function access(dossier: string, who: string, grant: boolean, options: VaultOptions, context: Context) {
+  const words = vaultTexts(context.language);
+  const session = await openSession(options, context);
+  await changeAccess(session, dossier, who, grant);
+  context.output.say(grant ? words.granted(who) : words.revoked(who));
 }
 
 const today = () => new Date().toISOString().slice(0, 10);

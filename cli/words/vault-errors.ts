@@ -86,6 +86,7 @@ export const vaultErrorsNl: Sentences = {
   'act-not-allowed': ({ act, role }) =>
     `Een ${ROLES_NL[role]} mag niet ${ACTS_NL[act]}. Vraag het iemand die dat wel mag.`,
   'access-denied': () => 'Je staat niet op de toegangslijst van dit dossier. Vraag toegang aan wie de opname maakte.',
+  'access-last': () => 'Er moet iemand op de toegangslijst blijven. Geef eerst een ander toegang.',
   'dossier-unknown': ({ dossier }) => `Dossier ${dossier} is er niet. Zie "onherkenbaar case list".`,
   'dossier-busy': () => 'Iemand werkt nu aan dit dossier. Probeer het later opnieuw.',
   'dossier-wiped': () => 'Deze opname is gewist. De verklaring staat in de map "certificates" van de kluis.',
@@ -116,6 +117,7 @@ export const vaultErrorsEn: Sentences = {
   'person-unknown': ({ person }) => `"${person}" is not known in this vault. See "onherkenbaar person list".`,
   'act-not-allowed': ({ act, role }) => `A ${ROLES_EN[role]} may not ${ACTS_EN[act]}. Ask someone who may.`,
   'access-denied': () => 'You are not on the access list of this dossier. Ask whoever made the recording.',
+  'access-last': () => 'Someone has to stay on the access list. Give someone else access first.',
   'dossier-unknown': ({ dossier }) => `There is no dossier ${dossier}. See "onherkenbaar case list".`,
   'dossier-busy': () => 'Someone is working on this dossier. Try again later.',
   'dossier-wiped': () => 'This recording was wiped. The certificate is in the folder "certificates" of the vault.',

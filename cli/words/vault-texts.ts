@@ -23,6 +23,8 @@ export interface VaultTexts {
   readonly states: Record<'clip' | 'none' | 'hidden' | 'wiped' | 'partial' | 'hold', string>;
   readonly caseDone: (id: string) => string;
   readonly decided: string;
+  readonly granted: (person: string) => string;
+  readonly revoked: (person: string) => string;
   readonly playing: (address: string) => string;
   readonly assessed: (due: string) => string;
   readonly held: (day: string) => string;
@@ -68,6 +70,8 @@ const nl: VaultTexts = {
   },
   caseDone: (id) => `De clip staat in de kluis, bij dossier ${id}.`,
   decided: 'De beslissingen zijn vastgelegd; maak de clip opnieuw met "case run".',
+  granted: (person) => `${person} heeft nu toegang.`,
+  revoked: (person) => `${person} heeft geen toegang meer; wat al gezien is, kan niet worden teruggenomen.`,
   playing: (address) => `Speel af met een speler op dit toestel, bijvoorbeeld VLC: ${address}\nStop met Ctrl-C.`,
   assessed: (due) => `De beoordeling is vastgelegd; de opname wordt bewaard tot ${due}.`,
   held: (day) => `Incident-blokkade gezet; bekijk haar opnieuw vóór ${day}.`,
@@ -134,6 +138,8 @@ const en: VaultTexts = {
   },
   caseDone: (id) => `The clip is in the vault, in dossier ${id}.`,
   decided: 'The decisions were recorded; make the clip again with "case run".',
+  granted: (person) => `${person} has access now.`,
+  revoked: (person) => `${person} has no access any more; what was seen can't be taken back.`,
   playing: (address) => `Play it with a player on this machine, VLC for example: ${address}\nStop with Ctrl-C.`,
   assessed: (due) => `The assessment was recorded; the recording is kept until ${due}.`,
   held: (day) => `Incident hold set; look at it again before ${day}.`,

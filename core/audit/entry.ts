@@ -31,6 +31,7 @@ export const AuditEvent = z.discriminatedUnion('event', [
     hmac: hex(32),
   }),
   z.strictObject({ event: z.literal('access-granted'), dossier: Id, person: Id }),
+  z.strictObject({ event: z.literal('access-revoked'), dossier: Id, person: Id }),
   z.strictObject({ event: z.literal('footage-opened'), dossier: Id, purpose: z.enum(['play', 'work']) }),
   z.strictObject({ event: z.literal('analysed'), dossier: Id, analysis: hex(8), tracks: count }),
   z.strictObject({ event: z.literal('rendered'), dossier: Id, sha256: hex(32), passed: z.boolean(), findings: count }),

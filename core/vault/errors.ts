@@ -30,6 +30,7 @@ export type VaultError =
   | { code: 'person-unknown'; person: string }
   | { code: 'act-not-allowed'; act: Act; role: Role }
   | { code: 'access-denied' }
+  | { code: 'access-last' }
   | { code: 'dossier-unknown'; dossier: string }
   | { code: 'dossier-busy' }
   | { code: 'dossier-wiped' }

@@ -1,9 +1,18 @@
 import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Decisions } from '../../core/decision/decisions.ts';
 import { AppFailure, fail } from '../../core/errors.ts';
 import type { Recording } from '../../core/media/recording.ts';
 import { probeMedia } from '../ffmpeg/probe.ts';
-import { CLIP as MADE, runJob, type JobPlace, type JobRequest, type JobResult } from '../job.ts';
+import {
+  analyseStage,
+  CLIP as MADE,
+  runJob,
+  type AnalysedRecording,
+  type JobPlace,
+  type JobRequest,
+  type JobResult,
+} from '../job.ts';
 import type { VerificationReport } from '../../core/verify/report.ts';
 import { CLIP, Dossier, ORIGINAL, REPORT } from './dossier.ts';
 import { Loopback } from './loopback.ts';
@@ -46,6 +55,25 @@ export type CaseRequest = Omit<JobRequest, 'address' | 'fingerprint' | 'place' |
 /** The recording as it lies in the vault. @throws AppFailure `input-…` */
 export function recordingOf(dossier: Dossier, request: Pick<CaseRequest, 'tools' | 'signal'>): Promise<Recording> {
   return probeMedia(dossier.shelf.address(ORIGINAL), dossier.state.bytes, request.tools, request.signal);
+}
+
+/** What would be hidden, without making anything. @throws AppFailure */
+export async function analyseCase(
+  session: Session,
+  id: string,
+  requestOf: (recording: Recording) => CaseRequest,
+  tools: CaseRequest['tools'],
+  signal: AbortSignal | undefined,
+): Promise<AnalysedRecording & { readonly recording: Recording; readonly decisions: Decisions | undefined }> {
+  session.require('work');
+  return withDossier(session, id, signal, async (dossier, stop) => {
+    const recording = await recordingOf(dossier, { tools, signal: stop });
+    const { hmac, decisions } = dossier.state;
+    await session.noteAlone({ event: 'footage-opened', dossier: id, purpose: 'work' });
+    const address = dossier.shelf.address(ORIGINAL);
+    const request = { ...requestOf(recording), address, fingerprint: hmac, recording, signal: stop };
+    return { ...(await analyseStage(request)), recording, decisions };
+  });
 }
 
 /**

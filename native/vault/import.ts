@@ -4,10 +4,10 @@ import type { SourceKind } from '../../core/audit/entry.ts';
 import type { ImportFacts } from '../../core/dossier/events.ts';
 import { fail, throwIfCancelled } from '../../core/errors.ts';
 import type { Recording } from '../../core/media/recording.ts';
-import { maySeeFootage } from '../../core/vault/person.ts';
 import type { Ffmpeg } from '../ffmpeg/locate.ts';
 import { probe } from '../ffmpeg/probe.ts';
 import { readAll } from '../store/shelf.ts';
+import { viewer } from './access.ts';
 import { Dossier, ORIGINAL, recordingHmac } from './dossier.ts';
 import { Loopback } from './loopback.ts';
 import { newId, newKey } from './seal.ts';
@@ -38,7 +38,7 @@ export interface Imported {
  */
 export async function importRecording(session: Session, wish: ImportWish): Promise<Imported> {
   session.require('import');
-  const people = peopleFor(session, wish.access);
+  const people = [...new Set([session.keys.person.id, ...wish.access])].map((id) => viewer(session, id));
   const recording = await probe(wish.source, wish.tools, wish.signal);
   const before = statSync(wish.source);
   const id = newId();
@@ -84,15 +84,6 @@ export function noteImport(session: Session, dossier: string, facts: ImportFacts
   session.note({ event: 'imported', dossier, source, recordedOn, bytes, milliseconds, hmac });
   for (const person of session.keyring.accessOf(dossier))
     if (person !== session.keys.person.id) session.note({ event: 'access-granted', dossier, person });
-}
-
-function peopleFor(session: Session, ids: readonly string[]) {
-  const all = session.vault.people();
-  const wanted = [...new Set([session.keys.person.id, ...ids])];
-  return wanted.map((id) => {
-    const person = all.get(id)?.person ?? fail({ code: 'person-unknown', person: id });
-    return maySeeFootage(person.role) ? person : fail({ code: 'act-not-allowed', act: 'work', role: person.role });
-  });
 }
 
 async function copyIn(dossier: Dossier, key: Uint8Array, wish: ImportWish, total: number): Promise<string> {

@@ -2,6 +2,7 @@ import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addDays, keepingFacts } from '../../core/retention/terms.ts';
+import { changeAccess } from '../../native/vault/access.ts';
 import { Session, Vault } from '../../native/vault/vault.ts';
 import { wipeDossier } from '../../native/wipe/dossier-wipe.ts';
 import { clockIsPlausible, wipeExpired } from '../../native/wipe/recover.ts';
@@ -84,5 +85,31 @@ describe('roles', () => {
     await expect(as(made.trainee.keys).addPerson(wish)).rejects.toEqual(refused('add-person'));
     const lesson = join(folder.path, 'les.mp4');
     await expect(importLesson(as(officer), lesson)).rejects.toEqual(refused('import'));
+  });
+});
+
+describe('an access list', () => {
+  it('decides by keys: who is put on it can open the recording, who is taken off it can not', async () => {
+    const trainer = (
+      await new Session(Vault.open(root), made.admin.keys).addPerson({
+        role: 'school-trainer',
+        name: 'So',
+        passphrase: PASSPHRASE,
+        recovery: false,
+      })
+    ).keys;
+    const denied = { error: { code: 'access-denied' } };
+    await expect(as(trainer).keyring.keyOf(dossier)).rejects.toMatchObject(denied);
+    await expect(changeAccess(as(trainer), dossier, trainer.person.id, true)).rejects.toMatchObject(denied);
+    await changeAccess(as(made.trainee.keys), dossier, trainer.person.id, true);
+    expect(await as(trainer).keyring.keyOf(dossier)).toEqual(await as(made.trainee.keys).keyring.keyOf(dossier));
+    await changeAccess(as(trainer), dossier, made.trainee.keys.person.id, false);
+    await expect(as(made.trainee.keys).keyring.keyOf(dossier)).rejects.toMatchObject(denied);
+    await expect(changeAccess(as(trainer), dossier, trainer.person.id, false)).rejects.toMatchObject({
+      error: { code: 'access-last' },
+    });
+    await expect(changeAccess(as(trainer), dossier, officer.person.id, true)).rejects.toMatchObject({
+      error: { code: 'act-not-allowed' },
+    });
   });
 });
