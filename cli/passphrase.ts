@@ -25,7 +25,7 @@ async function ask(question: string): Promise<string> {
  * a wait that grows, and writes nothing anywhere.
  */
 export async function withPassphrase<T>(question: string, open: (passphrase: string) => Promise<T>): Promise<T> {
-  const given = process.env['ONHERKENBAAR_PASSPHRASE'];
+  const given = takeFromEnvironment('ONHERKENBAAR_PASSPHRASE');
   for (let attempt = 1; ; attempt++) {
     try {
       return await open(given ?? (await ask(question)));
@@ -37,7 +37,18 @@ export async function withPassphrase<T>(question: string, open: (passphrase: str
   }
 }
 
-/** A passphrase for a new profile: `ONHERKENBAAR_NEW_PASSPHRASE`, or typed. */
-export async function newPassphrase(question: string): Promise<string> {
-  return process.env['ONHERKENBAAR_NEW_PASSPHRASE'] ?? (await ask(question));
+/** A passphrase for a new profile: `ONHERKENBAAR_NEW_PASSPHRASE`, or typed twice. */
+export async function newPassphrase(question: string, again: string): Promise<string> {
+  const given = takeFromEnvironment('ONHERKENBAAR_NEW_PASSPHRASE');
+  if (given !== undefined) return given;
+  // Typed blind: a slip would lock its owner out for good.
+  const typed = await ask(question);
+  return typed === (await ask(again)) ? typed : fail({ code: 'passphrase-differs' });
+}
+
+/** No child process may find it there. */
+function takeFromEnvironment(name: string): string | undefined {
+  const value = process.env[name];
+  delete process.env[name];
+  return value;
 }

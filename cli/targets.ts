@@ -11,7 +11,7 @@ import {
 import { dirname, extname, join, resolve, sep } from 'node:path';
 import { Decisions } from '../core/decision/decisions.ts';
 import { fail } from '../core/errors.ts';
-import { jobFolderOf, rejectedName } from '../native/store/plain-place.ts';
+import { jobFolderOf, rejectedName } from '../native/plain-place.ts';
 
 /**
  * Refuses a target before any work is done on it. @returns its absolute path

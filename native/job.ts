@@ -25,7 +25,7 @@ import { Witnesses } from './witnesses.ts';
 export interface JobPlace {
   readonly shelf: Shelf;
   /** Gives the clip its name: what stands under {@link CLIP} on the shelf has passed. */
-  accept(): void;
+  accept(report: VerificationReport): Promise<void> | void;
   /** Puts it where nobody takes it for a result. */
   reject(): void;
 }
@@ -138,11 +138,24 @@ export async function runJob(request: JobRequest): Promise<JobResult> {
     folder.remove();
     return result;
   } catch (caught) {
-    const error = diskFull(caught) ? new AppFailure({ code: 'disk-full' }) : caught;
-    if (folder && resumable(error) && !request.signal?.aborted) folder.close();
+    const { reason } = request.signal ?? {};
+    const cause = reason instanceof SourceFailed ? reason.failure : caught;
+    const error = diskFull(cause) ? new AppFailure({ code: 'disk-full' }) : cause;
+    if (folder && resumable(error) && !stoppedByUser(request.signal)) folder.close();
     else folder?.remove();
     throw error;
   }
+}
+
+/** Reason of an abort that nobody wished for: what the job reads from has failed. */
+export class SourceFailed extends Error {
+  constructor(readonly failure: unknown) {
+    super('source-failed');
+  }
+}
+
+function stoppedByUser(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true && !(signal.reason instanceof SourceFailed);
 }
 
 function diskFull(error: unknown): boolean {
@@ -191,7 +204,7 @@ async function runStages(request: JobRequest, folder: JobFolder): Promise<JobRes
       ];
       continue;
     }
-    settle(request, report);
+    await settle(request, report);
     return { plan, analysis, analysisId, report, rounds: round, segmentsWritten };
   }
 }
@@ -237,10 +250,10 @@ async function check(
 }
 
 /** @throws VerificationFailed */
-function settle({ place, acceptFindings }: JobRequest, report: VerificationReport): void {
+async function settle({ place, acceptFindings }: JobRequest, report: VerificationReport): Promise<void> {
   const mediaRight = report.checks.every(({ name, passed }) => passed || name === 'no-faces-left');
   if (report.passed || (acceptFindings && mediaRight)) {
-    place.accept();
+    await place.accept(report);
     return;
   }
   place.reject();

@@ -17,7 +17,7 @@ import {
 } from '../../native/job.ts';
 import { fileAddress } from '../../native/ffmpeg/address.ts';
 import { fingerprint } from '../../native/store/files.ts';
-import { plainPlace, rejectedName } from '../../native/store/plain-place.ts';
+import { plainPlace, rejectedName } from '../../native/plain-place.ts';
 import { writeContactSheet } from '../../native/pictures.ts';
 import { openEngine, requireToneMapping, type Context } from '../context.ts';
 import { progressPrinter } from '../progress-line.ts';

@@ -1,11 +1,17 @@
 import type { Recording } from '../../core/media/recording.ts';
 import type { MaskStyle } from '../../core/plan/plan.ts';
-import { fail } from '../../core/errors.ts';
-import { addDays, dueOf, HOLD_REVIEW_DAYS, keepingFacts } from '../../core/retention/terms.ts';
+import { dueOf, keepingFacts } from '../../core/retention/terms.ts';
 import { QUALITIES } from '../../native/analysis.ts';
 import { changeAccess } from '../../native/vault/access.ts';
-import { analyseCase, runCase, withDossier, type CaseRequest } from '../../native/vault/case-job.ts';
-import { CLIP, ORIGINAL } from '../../native/vault/dossier.ts';
+import {
+  analyseCase,
+  decideCase,
+  playCase,
+  runCase,
+  withDossier,
+  type CaseRequest,
+} from '../../native/vault/case-job.ts';
+import { noteAssessment, setHold } from '../../native/vault/keeping.ts';
 import { openEngine, requireToneMapping, type Context, type ModelOptions } from '../context.ts';
 import { progressPrinter } from '../progress-line.ts';
 import { showPlan } from '../show-plan.ts';
@@ -88,15 +94,9 @@ export async function listCases(options: VaultOptions, context: Context): Promis
   }
 }
 
-/** Takes decisions into the dossier; the next run follows them. */
 export async function decide(dossier: string, file: string, options: VaultOptions, context: Context): Promise<void> {
   const decisions = readDecisions(file);
-  const session = await openSession(options, context);
-  session.require('work');
-  await withDossier(session, dossier, context.signal, (opened) => {
-    opened.record({ event: 'decided', decisions });
-    return Promise.resolve();
-  });
+  await decideCase(await openSession(options, context), dossier, decisions);
   context.output.say(vaultTexts(context.language).decided);
 }
 
@@ -104,23 +104,14 @@ export interface PlayOptions extends VaultOptions {
   readonly original?: boolean;
 }
 
-/** Holds clip or original out to a player on this machine until Ctrl-C; nothing is written. */
+/** Holds clip or original out to a player on this machine until Ctrl-C. */
 export async function play(dossier: string, options: PlayOptions, context: Context): Promise<void> {
   const session = await openSession(options, context);
-  session.require('work');
-  const name = options.original ? ORIGINAL : CLIP;
-  await withDossier(session, dossier, context.signal, async ({ shelf }, signal) => {
-    if (!shelf.has(name)) fail({ code: 'vault-item-missing', item: name });
-    await session.noteAlone({ event: 'footage-opened', dossier, purpose: 'play' });
-    const address = shelf.address(name);
+  const show = (address: string) => {
     if (context.asJson) context.output.json({ event: 'playing', address });
     else context.output.say(vaultTexts(context.language).playing(address));
-    await new Promise<void>((resolve) => {
-      // An open server alone does not keep the program going once it is told to stop.
-      signal.addEventListener('abort', () => resolve(), { once: true });
-      if (signal.aborted) resolve();
-    });
-  });
+  };
+  await playCase(session, dossier, options.original === true, show, context.signal);
 }
 
 /** Gives or takes access. @param who number of a person */
@@ -139,26 +130,14 @@ export async function assess(
   context: Context,
 ): Promise<void> {
   const session = await openSession(options, context);
-  session.require('assess');
-  requireKnown(dossier, session.entries());
-  await session.noteAlone({ event: 'assessed', dossier, on: options.on ?? today() });
-  const facts = keepingFacts(session.entries()).get(dossier);
-  if (facts) context.output.say(vaultTexts(context.language).assessed(dueOf(facts).on));
+  const due = await noteAssessment(session, dossier, options.on ?? today());
+  context.output.say(vaultTexts(context.language).assessed(due));
 }
 
 /** Sets or lifts an incident hold (R5). */
 export async function hold(dossier: string, lift: boolean, options: VaultOptions, context: Context): Promise<void> {
   const words = vaultTexts(context.language);
   const session = await openSession(options, context);
-  session.require('hold');
-  requireKnown(dossier, session.entries());
-  const reviewBy = addDays(today(), HOLD_REVIEW_DAYS);
-  await session.noteAlone(lift ? { event: 'hold-lifted', dossier } : { event: 'hold-set', dossier, reviewBy });
+  const reviewBy = await setHold(session, dossier, !lift, today());
   context.output.say(lift ? words.lifted : words.held(reviewBy));
-}
-
-function requireKnown(dossier: string, entries: Parameters<typeof keepingFacts>[0]): void {
-  const facts = keepingFacts(entries).get(dossier);
-  if (!facts) fail({ code: 'dossier-unknown', dossier });
-  if (facts.wipe !== 'none') fail({ code: 'dossier-wiped' });
 }

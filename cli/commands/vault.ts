@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
+import { clockIsPlausible } from '../../core/retention/terms.ts';
 import type { Role } from '../../core/vault/person.ts';
 import { Vault, type Session } from '../../native/vault/vault.ts';
-import { clockIsPlausible, expired, recover, wipeExpired } from '../../native/wipe/recover.ts';
-import { probeStorage } from '../../native/wipe/storage.ts';
+import { expired, recover, wipeExpired } from '../../native/wipe/recover.ts';
+import { probeStorage } from '../../native/disk/storage.ts';
 import type { Context } from '../context.ts';
 import { newPassphrase, withPassphrase } from '../passphrase.ts';
 import { vaultTexts } from '../words/vault-texts.ts';
@@ -18,8 +19,9 @@ export async function openSession(options: VaultOptions, context: Context): Prom
   const words = vaultTexts(context.language);
   const vault = Vault.open(resolve(options.vault));
   const session = await withPassphrase(words.askPassphrase, (passphrase) => vault.unlock(options.as, passphrase));
-  const finished = await recover(session);
-  if (finished.length > 0) context.output.say(words.recovered(finished.length));
+  const { wipes, failed } = await recover(session);
+  if (wipes.length > 0) context.output.say(words.recovered(wipes.length));
+  for (const dossier of failed) context.output.say(words.notRecovered(dossier));
   await keepToTerms(session, context);
   return session;
 }
@@ -28,9 +30,10 @@ export async function openSession(options: VaultOptions, context: Context): Prom
 async function keepToTerms(session: Session, context: Context): Promise<void> {
   const words = vaultTexts(context.language);
   const today = new Date().toISOString().slice(0, 10);
-  if (clockIsPlausible(session, today)) {
-    const wiped = await wipeExpired(session, today);
-    for (const { dossier, complete } of wiped)
+  if (clockIsPlausible(session.entries(), today)) {
+    const { wipes, failed } = await wipeExpired(session, today);
+    for (const dossier of failed) context.output.say(words.notRecovered(dossier));
+    for (const { dossier, complete } of wipes)
       context.output.say(complete ? words.wiped(dossier) : words.partlyWiped(dossier));
   } else if (expired(session, today).length > 0) context.output.say(words.clockAhead(today));
 }
@@ -45,7 +48,7 @@ export interface InitOptions {
 export async function initVault(folder: string, options: InitOptions, context: Context): Promise<void> {
   const words = vaultTexts(context.language);
   const { output } = context;
-  const passphrase = await newPassphrase(words.askNewPassphrase(options.name));
+  const passphrase = await newPassphrase(words.askNewPassphrase(options.name), words.askAgain);
   const root = resolve(folder);
   const wish = { name: options.name, passphrase, recovery: options.recovery === true };
   const where = { allowLocal: options.allowLocal === true, now: new Date() };
@@ -73,7 +76,7 @@ export async function addPerson(options: PersonOptions, context: Context): Promi
   const words = vaultTexts(context.language);
   const session = await openSession(options, context);
   session.require('add-person');
-  const passphrase = await newPassphrase(words.askNewPassphrase(options.name));
+  const passphrase = await newPassphrase(words.askNewPassphrase(options.name), words.askAgain);
   const { role, name } = options;
   const { keys, recoveryCode } = await session.addPerson({
     role,

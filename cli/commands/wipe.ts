@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fail } from '../../core/errors.ts';
+import { clockIsPlausible } from '../../core/retention/terms.ts';
 import { wipeDossier, type WipeOutcome } from '../../native/wipe/dossier-wipe.ts';
 import { wipeExpired } from '../../native/wipe/recover.ts';
 import type { Session } from '../../native/vault/vault.ts';
@@ -27,12 +28,16 @@ export async function wipeCommand(dossier: string | undefined, options: WipeOpti
   }
   if (!session) return fail({ code: 'vault-missing' });
   const words = vaultTexts(context.language);
-  const outcomes =
-    dossier === undefined
-      ? await wipeExpired(session, new Date().toISOString().slice(0, 10))
-      : [await wipeDossier(session, dossier, 'request')];
+  const outcomes = dossier === undefined ? await wipeAllDue(session) : [await wipeDossier(session, dossier, 'request')];
   if (outcomes.length === 0) context.output.say(words.nothingDue);
   for (const outcome of outcomes) show(outcome, session, context);
+}
+
+/** Asked for in so many words, so a clock that stands far ahead is taken to be right. */
+async function wipeAllDue(session: Session): Promise<readonly WipeOutcome[]> {
+  const today = new Date().toISOString().slice(0, 10);
+  if (!clockIsPlausible(session.entries(), today)) await session.noteAlone({ event: 'clock-confirmed' });
+  return (await wipeExpired(session, today)).wipes;
 }
 
 function show({ dossier, complete, certificate }: WipeOutcome, session: Session, context: Context): void {

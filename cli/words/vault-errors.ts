@@ -81,6 +81,7 @@ export const vaultErrorsNl: Sentences = {
   'passphrase-missing': () =>
     'Er is geen wachtzin gegeven. Typ haar in een terminal, of zet haar in ONHERKENBAAR_PASSPHRASE.',
   'passphrase-wrong': () => 'De wachtzin klopt niet. Probeer het opnieuw, of gebruik de herstelcode.',
+  'passphrase-differs': () => 'De twee wachtzinnen zijn niet gelijk. Begin opnieuw.',
   'passphrase-weak': ({ least }) => `De wachtzin is te kort. Neem minstens ${least} tekens, bijvoorbeeld vier woorden.`,
   'person-unknown': ({ person }) => `"${person}" is in deze kluis niet bekend. Zie "onherkenbaar person list".`,
   'act-not-allowed': ({ act, role }) =>
@@ -94,6 +95,8 @@ export const vaultErrorsNl: Sentences = {
     'Op dit dossier rust een incident-blokkade; het wordt niet gewist. De privacy officer kan haar opheffen.',
   'import-differs': () =>
     'Wat in de kluis staat is niet gelijk aan de opname; het is weer verwijderd. Probeer het opnieuw of neem een andere kaartlezer.',
+  'value-invalid': ({ field }) =>
+    `De waarde van "${field}" kan niet worden bewaard. Geef een datum als jjjj-mm-dd, een naam of omschrijving van hoogstens 80 tekens, en een persoon of dossier met het nummer.`,
   'log-damaged': ({ line }) =>
     `Het logboek klopt niet meer vanaf regel ${line}. Verander niets en waarschuw de privacy officer.`,
 };
@@ -112,6 +115,7 @@ export const vaultErrorsEn: Sentences = {
   'vault-read-only': () => "The vault's folder may not be written to. Ask the IT staff for write access.",
   'passphrase-missing': () => 'No passphrase was given. Type it in a terminal, or set ONHERKENBAAR_PASSPHRASE.',
   'passphrase-wrong': () => 'The passphrase is wrong. Try again, or use the recovery code.',
+  'passphrase-differs': () => 'The two passphrases are not the same. Start again.',
   'passphrase-weak': ({ least }) =>
     `The passphrase is too short. Use at least ${least} characters, four words for example.`,
   'person-unknown': ({ person }) => `"${person}" is not known in this vault. See "onherkenbaar person list".`,
@@ -124,6 +128,8 @@ export const vaultErrorsEn: Sentences = {
   'dossier-on-hold': () => 'An incident hold rests on this dossier; it is not wiped. The privacy officer can lift it.',
   'import-differs': () =>
     'What is in the vault is not equal to the recording; it was removed again. Try again or use another card reader.',
+  'value-invalid': ({ field }) =>
+    `The value of "${field}" can't be kept. Give a date as yyyy-mm-dd, a name or label of at most 80 characters, and a person or dossier by number.`,
   'log-damaged': ({ line }) =>
     `The log is not right from line ${line} on. Change nothing and tell the privacy officer.`,
 };

@@ -8,6 +8,7 @@ export interface VaultTexts {
   readonly roles: Record<Role, string>;
   readonly askPassphrase: string;
   readonly askNewPassphrase: (name: string) => string;
+  readonly askAgain: string;
   readonly made: (id: string) => string;
   readonly storage: (fileSystem: string, medium: string, snapshots: string) => string;
   readonly added: (name: string, role: string, id: string) => string;
@@ -37,6 +38,7 @@ export interface VaultTexts {
   readonly nothingDue: string;
   readonly clockAhead: (today: string) => string;
   readonly recovered: (count: number) => string;
+  readonly notRecovered: (dossier: string) => string;
   readonly logGood: (lines: number) => string;
   readonly certificateGood: string;
   readonly logBad: (line: number, problem: string) => string;
@@ -47,6 +49,7 @@ const nl: VaultTexts = {
   roles: ROLES_NL,
   askPassphrase: 'Wachtzin: ',
   askNewPassphrase: (name) => `Nieuwe wachtzin voor ${name}: `,
+  askAgain: 'Nog een keer: ',
   made: (id) => `De kluis is gemaakt (${id}).`,
   storage: (fileSystem, medium, snapshots) => `Opslag: ${fileSystem}, ${medium}; momentopnamen: ${snapshots}.`,
   added: (name, role, id) => `${name} (${role}) is toegevoegd: ${id}`,
@@ -93,6 +96,8 @@ const nl: VaultTexts = {
   clockAhead: (today) =>
     `Van een of meer dossiers is de termijn om, maar de klok staat ver voor op het logboek (${today}). Klopt de datum, wis ze dan met "onherkenbaar wipe".`,
   recovered: (count) => `${count} afgebroken wissing(en) zijn afgemaakt of opnieuw geprobeerd.`,
+  notRecovered: (dossier) =>
+    `Met dossier ${dossier} is iets mis dat nu niet hersteld kon worden; waarschuw de beheerder.`,
   logGood: (lines) => `Het logboek klopt: ${lines} regels, elke regel getekend.`,
   certificateGood: 'De verklaring hoort bij dit logboek en is echt getekend.',
   logBad: (line, problem) => `Het logboek klopt NIET, regel ${line}: ${problem}.`,
@@ -103,6 +108,7 @@ const nl: VaultTexts = {
     'broken-link': 'deze regel volgt niet op de vorige',
     'unknown-person': 'getekend door iemand die de kluis niet kent',
     'bad-signature': 'de handtekening klopt niet',
+    'not-allowed': 'getekend door iemand die dit niet mag',
     'cut-tail': 'het einde van het logboek is weggehaald',
     rewritten: 'het logboek is opnieuw geschreven',
     'other-vault': 'de verklaring hoort bij een andere kluis',
@@ -115,6 +121,7 @@ const en: VaultTexts = {
   roles: ROLES_EN,
   askPassphrase: 'Passphrase: ',
   askNewPassphrase: (name) => `New passphrase for ${name}: `,
+  askAgain: 'Once more: ',
   made: (id) => `The vault was made (${id}).`,
   storage: (fileSystem, medium, snapshots) => `Storage: ${fileSystem}, ${medium}; snapshots: ${snapshots}.`,
   added: (name, role, id) => `${name} (${role}) was added: ${id}`,
@@ -159,6 +166,8 @@ const en: VaultTexts = {
   clockAhead: (today) =>
     `Dossiers are past their term, but the clock is far ahead of the log (${today}). If the date is right, wipe them with "onherkenbaar wipe".`,
   recovered: (count) => `${count} interrupted wipe(s) were finished or tried again.`,
+  notRecovered: (dossier) =>
+    `Something is wrong with dossier ${dossier} that could not be mended now; tell the administrator.`,
   logGood: (lines) => `The log is right: ${lines} lines, each of them signed.`,
   certificateGood: 'The certificate belongs to this log and its signature is genuine.',
   logBad: (line, problem) => `The log is NOT right, line ${line}: ${problem}.`,
@@ -169,6 +178,7 @@ const en: VaultTexts = {
     'broken-link': 'this line does not follow the one before',
     'unknown-person': 'signed by someone whom the vault does not know',
     'bad-signature': 'the signature is wrong',
+    'not-allowed': 'signed by someone who may not do this',
     'cut-tail': 'the end of the log was cut off',
     rewritten: 'the log was written anew',
     'other-vault': 'the certificate belongs to another vault',

@@ -1,4 +1,5 @@
-import { AuditEntry, type Checkpoint } from './entry.ts';
+import type { Role } from '../vault/person.ts';
+import { AuditEntry, mayWrite, type Checkpoint } from './entry.ts';
 
 /** What the chain needs from the machine; core itself has no cryptography. */
 export interface ChainTools {
@@ -25,6 +26,7 @@ export type ChainProblem =
   | 'broken-link'
   | 'unknown-person'
   | 'bad-signature'
+  | 'not-allowed'
   | 'cut-tail'
   | 'rewritten'
   | 'other-vault'
@@ -51,6 +53,7 @@ export function verifyChain(
   tools: ChainTools,
 ): ChainVerdict {
   const keys = new Map<string, string>();
+  const roles = new Map<string, Role>();
   const entries: AuditEntry[] = [];
   let vault = '';
   const bad = (problem: ChainProblem, line: number): ChainVerdict => ({ ok: false, problem, line });
@@ -66,14 +69,18 @@ export function verifyChain(
     if (what.event === 'vault-created') {
       vault = what.vault;
       keys.set(entry.by, what.verifyKey);
+      roles.set(entry.by, what.role);
     }
     const key = keys.get(entry.by);
-    if (key === undefined) return bad('unknown-person', line);
+    const role = roles.get(entry.by);
+    if (key === undefined || role === undefined) return bad('unknown-person', line);
     if (!tools.verify(key, entry.hash, entry.signature)) return bad('bad-signature', line);
+    if (!mayWrite(role, what)) return bad('not-allowed', line);
     if (what.event === 'person-added') {
       // Nobody may come to stand for somebody else later on.
       if (keys.has(what.person)) return bad('not-an-entry', line);
       keys.set(what.person, what.verifyKey);
+      roles.set(what.person, what.role);
     }
     entries.push(entry);
   }

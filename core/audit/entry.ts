@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Role } from '../vault/person.ts';
+import { Id, may, Role, type Act } from '../vault/person.ts';
 
 const count = z.number().int().nonnegative();
 const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`));
@@ -33,11 +33,18 @@ export const AuditEvent = z.discriminatedUnion('event', [
   z.strictObject({ event: z.literal('access-granted'), dossier: Id, person: Id }),
   z.strictObject({ event: z.literal('access-revoked'), dossier: Id, person: Id }),
   z.strictObject({ event: z.literal('footage-opened'), dossier: Id, purpose: z.enum(['play', 'work']) }),
+  z.strictObject({ event: z.literal('footage-closed'), dossier: Id, seconds: count }),
+  z.strictObject({ event: z.literal('decided'), dossier: Id, decisions: hex(32) }),
   z.strictObject({ event: z.literal('analysed'), dossier: Id, analysis: hex(8), tracks: count }),
   z.strictObject({ event: z.literal('rendered'), dossier: Id, sha256: hex(32), passed: z.boolean(), findings: count }),
   z.strictObject({ event: z.literal('assessed'), dossier: Id, on: day }),
   z.strictObject({ event: z.literal('hold-set'), dossier: Id, reviewBy: day }),
   z.strictObject({ event: z.literal('hold-lifted'), dossier: Id }),
+  /** A clock that stands far ahead of the log was looked at, and is right. */
+  z.strictObject({ event: z.literal('clock-confirmed') }),
+  /** What an import that was cut short had left was swept out. */
+  z.strictObject({ event: z.literal('import-abandoned'), dossier: Id }),
+  z.strictObject({ event: z.literal('source-wipe-begun'), dossier: Id.optional() }),
   z.strictObject({
     event: z.literal('source-wiped'),
     dossier: Id.optional(),
@@ -67,6 +74,35 @@ export const AuditEvent = z.discriminatedUnion('event', [
   }),
 ]);
 export type AuditEvent = z.infer<typeof AuditEvent>;
+
+/** What a role must be allowed to do for its line to stand in the log; undefined: everybody's. */
+const ACTS: Partial<Record<AuditEvent['event'], Act>> = {
+  'person-added': 'add-person',
+  imported: 'import',
+  'access-granted': 'grant-access',
+  'access-revoked': 'grant-access',
+  'footage-opened': 'work',
+  'footage-closed': 'work',
+  decided: 'work',
+  analysed: 'work',
+  rendered: 'work',
+  assessed: 'assess',
+  'hold-set': 'hold',
+  'hold-lifted': 'hold',
+  'clock-confirmed': 'wipe',
+  'wipe-begun': 'wipe',
+  'wipe-step': 'wipe',
+  wiped: 'wipe',
+};
+
+export function actOf({ event }: AuditEvent): Act | undefined {
+  return ACTS[event];
+}
+
+export function mayWrite(role: Role, event: AuditEvent): boolean {
+  const act = actOf(event);
+  return act === undefined || may(role, act);
+}
 
 /** One line of the log. */
 export const AuditEntry = z.strictObject({

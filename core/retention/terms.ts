@@ -107,3 +107,20 @@ export function keepingFacts(entries: readonly AuditEntry[]): Map<string, Keepin
   }
   return all;
 }
+
+/** Days the clock may stand past the newest line of the log and still be believed. */
+const PLAUSIBLE_DAYS = 90;
+
+/**
+ * False when the clock is so far ahead that wiping on its word could be a mistake. A line written with
+ * such a clock does not make it right: only who confirms it does.
+ * @param today `YYYY-MM-DD`
+ */
+export function clockIsPlausible(entries: readonly AuditEntry[], today: string): boolean {
+  let trusted = entries[0]?.at.slice(0, 10) ?? today;
+  for (const { at, what } of entries) {
+    const day = at.slice(0, 10);
+    if (what.event === 'clock-confirmed' || (day > trusted && day <= addDays(trusted, PLAUSIBLE_DAYS))) trusted = day;
+  }
+  return today <= addDays(trusted, PLAUSIBLE_DAYS);
+}

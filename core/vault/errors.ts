@@ -26,6 +26,7 @@ export type VaultError =
   | { code: 'vault-read-only' }
   | { code: 'passphrase-missing' }
   | { code: 'passphrase-wrong' }
+  | { code: 'passphrase-differs' }
   | { code: 'passphrase-weak'; least: number }
   | { code: 'person-unknown'; person: string }
   | { code: 'act-not-allowed'; act: Act; role: Role }
@@ -36,4 +37,5 @@ export type VaultError =
   | { code: 'dossier-wiped' }
   | { code: 'dossier-on-hold' }
   | { code: 'import-differs' }
+  | { code: 'value-invalid'; field: string }
   | { code: 'log-damaged'; line: number };

@@ -25,9 +25,14 @@ export interface Exit {
 
 const STDERR_TAIL = 4000;
 
+/** A proxy would be sent what is meant for 127.0.0.1; a report would be a log on the disk. */
+const KEPT_FROM_CHILDREN = /^(.*_proxy|FFREPORT|ONHERKENBAAR_.*)$/i;
+
 /** Environment for ffmpeg: static glibc builds crash in iconv on MPEG-TS unless gconv finds nothing. */
 function environment(): NodeJS.ProcessEnv {
-  return process.platform === 'linux' ? { ...process.env, GCONV_PATH: '/nonexistent' } : { ...process.env };
+  const own = Object.entries(process.env).filter(([name]) => !KEPT_FROM_CHILDREN.test(name));
+  const linux = process.platform === 'linux' ? { GCONV_PATH: '/nonexistent' } : {};
+  return { ...Object.fromEntries(own), ...linux, no_proxy: '*' };
 }
 
 export interface RunOptions {

@@ -29,7 +29,10 @@ export function writeJson(path: string, value: unknown): void {
 export function readJson<T>(path: string, schema: z.ZodType<T>): T | undefined {
   try {
     return schema.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data;
-  } catch {
-    return undefined;
+  } catch (error) {
+    // What can't be read now may be there all the same.
+    if (error instanceof SyntaxError || (error instanceof Error && 'code' in error && error.code === 'ENOENT'))
+      return undefined;
+    throw error;
   }
 }

@@ -38,12 +38,17 @@ export function flush(path: string): void {
   }
 }
 
+/** What fsync of a folder says where there is no such thing: fsync(2) EINVAL, SMB and FUSE the others. */
+const NO_FOLDER_FLUSH = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
+
 /** Forces names in the folder of `path` to the disk, where a system can do that; Windows can not. */
 export function flushFolder(path: string): void {
   if (process.platform === 'win32') return;
   const folder = openSync(dirname(path), 'r');
   try {
     fsyncSync(folder);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && NO_FOLDER_FLUSH.has(String(error.code)))) throw error;
   } finally {
     closeSync(folder);
   }

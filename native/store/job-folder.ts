@@ -41,8 +41,7 @@ export class JobFolder {
   static create(shelf: Shelf, key: string): JobFolder {
     const { path } = shelf;
     // Only a folder that a job made may be emptied.
-    if (existsSync(path) && !existsSync(join(path, JOURNAL)) && !existsSync(join(path, LOCK)))
-      fail({ code: 'output-exists' });
+    if (existsSync(path) && readdirSync(path).length > 0 && !isJobFolder(path)) fail({ code: 'output-exists' });
     mkdirSync(path, { recursive: true });
     const lease = takeLease(path);
     try {
@@ -86,6 +85,8 @@ export class JobFolder {
   }
 
   private append(line: Line): void {
+    // After a long sleep of the machine someone else may be at it.
+    if (line.kind !== 'faces' && !this.lease.holds()) fail({ code: 'job-in-use' });
     // Faces can be found again; a segment that is said to be there must be there.
     this.journal.append(JSON.stringify(line), line.kind !== 'faces');
   }
@@ -122,10 +123,20 @@ export class JobFolder {
     this.lease.release();
   }
 
+  /** What tells that a job was here goes last, so that a crash in between leaves a job folder, not a riddle. */
   remove(): void {
-    this.close();
-    rmSync(this.shelf.path, { recursive: true, force: true });
+    this.journal.close();
+    const { path } = this.shelf;
+    for (const name of readdirSync(path))
+      if (name !== JOURNAL && name !== LOCK) rmSync(join(path, name), { recursive: true });
+    rmSync(join(path, JOURNAL), { force: true });
+    this.lease.release();
+    rmdirSync(path);
   }
+}
+
+function isJobFolder(path: string): boolean {
+  return existsSync(join(path, JOURNAL)) || existsSync(join(path, LOCK));
 }
 
 /** Leaves no empty folder behind where even a lease can't be written. */

@@ -1,11 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { z } from 'zod';
 
 /** How often a holder shows that it is alive, and after how long without that it counts as gone. */
 const BEAT_MS = 5_000;
 const STALE_MS = 60_000;
+/** More tries mean only that others are quick. */
+const TRIES = 4;
 
 const Holder = z.object({ token: z.string(), host: z.string(), pid: z.number().int().positive() });
 type Holder = z.infer<typeof Holder>;
@@ -14,40 +26,36 @@ type Holder = z.infer<typeof Holder>;
  * The right to change a folder, held by one process at a time, on this machine or another one that
  * sees the same folder. A holder that died gives way at once on its own machine, elsewhere (or when
  * its process number was given away) after a minute without a sign of life.
+ *
+ * A machine that slept longer than that has lost it without knowing: ask {@link holds} before a write.
  */
 export class Lease {
   private readonly beat: NodeJS.Timeout;
 
   private constructor(
     private readonly path: string,
-    private readonly token: string,
+    private readonly text: string,
   ) {
-    this.beat = setInterval(() => this.show(), BEAT_MS);
+    this.beat = setInterval(() => showLife(path, text), BEAT_MS);
     this.beat.unref();
   }
 
-  /** @returns undefined when someone else holds it */
+  /** @returns undefined when someone else holds it @throws where the folder can't be written to */
   static take(path: string): Lease | undefined {
     const token = randomUUID();
-    const holder = JSON.stringify({ token, host: hostname(), pid: process.pid } satisfies Holder);
-    if (create(path, holder)) return new Lease(path, token);
-    if (!isStale(path, token) || !remove(path, token)) return undefined;
-    return create(path, holder) ? new Lease(path, token) : undefined;
-  }
-
-  /** False once someone else took over, as after a long sleep of the machine: then nothing may be written. */
-  holds(): boolean {
-    return readHolder(this.path)?.token === this.token;
-  }
-
-  private show(): void {
-    if (!this.holds()) return;
-    const now = new Date();
-    try {
-      utimesSync(this.path, now, now);
-    } catch {
-      // The share is away for a moment; `holds` tells when the lease went with it.
+    const text = JSON.stringify({ token, host: hostname(), pid: process.pid } satisfies Holder);
+    for (let tries = 0; tries < TRIES; tries++) {
+      if (create(path, text)) return new Lease(path, text);
+      const judged = judge(path, token);
+      if (judged === 'held') return undefined;
+      if (judged !== 'gone') remove(path, token, judged.text);
     }
+    return undefined;
+  }
+
+  /** False once someone else took over: then nothing may be written. */
+  holds(): boolean {
+    return read(this.path) === this.text;
   }
 
   release(): void {
@@ -56,34 +64,72 @@ export class Lease {
   }
 }
 
-function create(path: string, holder: string): boolean {
+function create(path: string, text: string): boolean {
+  let file: number;
   try {
-    writeFileSync(path, holder, { flag: 'wx' });
-    return true;
+    file = openSync(path, 'wx');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  }
+  try {
+    writeFileSync(file, text);
+    closeSync(file);
+    return true;
+  } catch (error) {
     // A full disk lets the name be made and the words not.
+    closeSync(file);
     rmSync(path, { force: true });
     throw error;
   }
 }
 
-function readHolder(path: string): Holder | undefined {
+/**
+ * Writes the same words anew, so that the system that keeps the file stamps the time: our clock may
+ * differ from it. Through one handle, so that a lease that another process put there is not touched.
+ */
+function showLife(path: string, text: string): void {
   try {
-    return Holder.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data;
+    const file = openSync(path, 'r+');
+    try {
+      const bytes = Buffer.alloc(Buffer.byteLength(text) + 1);
+      const count = readSync(file, bytes, 0, bytes.length, 0);
+      if (bytes.toString('utf8', 0, count) === text) writeSync(file, text, 0);
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    // The share is away for a moment; `holds` tells when the lease went with it.
+  }
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
   } catch {
     return undefined;
   }
 }
 
-function isStale(path: string, token: string): boolean {
-  const holder = readHolder(path);
-  if (holder && holder.host === hostname() && !alive(holder.pid)) return true;
+function holderOf(text: string): Holder | undefined {
   try {
-    return clockOf(path, token) - statSync(path).mtimeMs > STALE_MS;
+    return Holder.safeParse(JSON.parse(text)).data;
   } catch {
-    // It was released between two looks.
-    return !existsSync(path);
+    return undefined;
+  }
+}
+
+/** @returns what stood there when it was found stale */
+function judge(path: string, token: string): 'held' | 'gone' | { readonly text: string } {
+  const text = read(path);
+  if (text === undefined) return 'gone';
+  const holder = holderOf(text);
+  if (holder && holder.host === hostname() && !alive(holder.pid)) return { text };
+  try {
+    return clockOf(path, token) - statSync(path).mtimeMs > STALE_MS ? { text } : 'held';
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'gone';
+    throw error;
   }
 }
 
@@ -98,22 +144,27 @@ function clockOf(path: string, token: string): number {
   }
 }
 
-/** Takes a stale lease away, unless another process was faster and holds a fresh one by now. */
-function remove(path: string, token: string): boolean {
-  const seen = readHolder(path)?.token;
+/** Takes away the very lease that was judged; one that another process took meanwhile is put back. */
+function remove(path: string, token: string, judged: string): void {
   const away = `${path}.${token}`;
   try {
     renameSync(path, away);
   } catch {
-    return true;
+    return;
   }
-  const taken = readHolder(away)?.token;
-  if (taken === seen) {
-    rmSync(away, { force: true });
-    return true;
+  if (read(away) === judged) rmSync(away, { force: true });
+  else restore(away, path);
+}
+
+/** Never over a third one: then the one that was moved has lost, and its holder is told by `holds`. */
+function restore(away: string, path: string): void {
+  const text = read(away);
+  try {
+    writeFileSync(path, text ?? '', { flag: 'wx' });
+  } catch {
+    // Someone holds it by now.
   }
-  if (!existsSync(path)) renameSync(away, path);
-  return false;
+  rmSync(away, { force: true });
 }
 
 function alive(pid: number): boolean {

@@ -22,12 +22,11 @@ export async function changeAccess(session: Session, dossier: string, who: strin
     const ids = grant ? [...others, viewer(session, who).id] : others;
     // A recording that nobody can open could not even be judged before it is wiped.
     if (ids.length === 0) fail({ code: 'access-last' });
-    session.note({ event: grant ? 'access-granted' : 'access-revoked', dossier, person: who });
-    await session.keyring.put(
-      dossier,
-      key,
-      ids.map((id) => viewer(session, id)),
-    );
+    if (!grant && !session.keyring.accessOf(dossier).includes(who)) fail({ code: 'person-unknown', person: who });
+    const people = ids.map((id) => viewer(session, id));
+    if (grant) await session.keyring.put(dossier, key, people);
+    else await session.keyring.narrow(dossier, key, people, session.staff());
     key.fill(0);
+    session.note({ event: grant ? 'access-granted' : 'access-revoked', dossier, person: who });
   });
 }

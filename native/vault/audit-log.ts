@@ -1,7 +1,8 @@
 import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync } from 'node:fs';
 import { checkpointOf, hashOf, START, verifyChain } from '../../core/audit/chain.ts';
-import type { AuditEntry, AuditEvent, Checkpoint } from '../../core/audit/entry.ts';
+import { AuditEvent, type AuditEntry, type Checkpoint } from '../../core/audit/entry.ts';
 import { fail } from '../../core/errors.ts';
+import { valid } from '../../core/valid.ts';
 import { writeAll } from '../store/files.ts';
 import type { PersonKeys } from './people.ts';
 import { canonical, CHAIN_TOOLS, signText } from './signing.ts';
@@ -24,8 +25,13 @@ export class AuditLog {
     return verdict.ok ? verdict.entries : fail({ code: 'log-damaged', line: verdict.line });
   }
 
-  /** On the disk when it returns. @returns the entry, whose hash may serve as a checkpoint elsewhere */
-  append(what: AuditEvent, by: PersonKeys, now: Date): AuditEntry {
+  /**
+   * On the disk when it returns.
+   * @returns the entry, whose hash may serve as a checkpoint elsewhere
+   * @throws AppFailure `value-invalid` before anything is written
+   */
+  append(event: AuditEvent, by: PersonKeys, now: Date): AuditEntry {
+    const what = valid(AuditEvent, event);
     const { lines, torn } = logLines(this.path);
     const before: AuditEntry | undefined = lines.length > 0 ? JSON.parse(lines.at(-1) ?? '') : undefined;
     const at = now.toISOString();

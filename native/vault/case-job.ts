@@ -1,21 +1,26 @@
 import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Decisions } from '../../core/decision/decisions.ts';
-import { AppFailure, fail } from '../../core/errors.ts';
+import { fail } from '../../core/errors.ts';
 import type { Recording } from '../../core/media/recording.ts';
 import { probeMedia } from '../ffmpeg/probe.ts';
 import {
   analyseStage,
   CLIP as MADE,
   runJob,
+  SourceFailed,
+  VerificationFailed,
   type AnalysedRecording,
   type JobPlace,
   type JobRequest,
   type JobResult,
 } from '../job.ts';
 import type { VerificationReport } from '../../core/verify/report.ts';
+import type { MediaAddress } from '../ffmpeg/address.ts';
+import { hashOf } from '../store/shelf.ts';
 import { CLIP, Dossier, ORIGINAL, REPORT } from './dossier.ts';
 import { Loopback } from './loopback.ts';
+import { canonical, sha256 } from './signing.ts';
 import type { Session } from './vault.ts';
 
 /** Opens a dossier for as long as `use` takes; ffmpeg can read it meanwhile, and nobody else work in it. */
@@ -30,7 +35,7 @@ export async function withDossier<T>(
   // ffmpeg takes a broken answer for the end of the recording: whoever waits must be told.
   const loopback = await Loopback.start((error) => {
     damage ??= error;
-    controller.abort();
+    controller.abort(new SourceFailed(error));
   });
   const abort = () => controller.abort();
   signal?.addEventListener('abort', abort, { once: true });
@@ -42,7 +47,7 @@ export async function withDossier<T>(
     if (damage !== undefined) throw damage;
     return result;
   } catch (error) {
-    throw damage instanceof AppFailure ? damage : error;
+    throw damage ?? error;
   } finally {
     signal?.removeEventListener('abort', abort);
     dossier?.close();
@@ -67,9 +72,9 @@ export async function analyseCase(
 ): Promise<AnalysedRecording & { readonly recording: Recording; readonly decisions: Decisions | undefined }> {
   session.require('work');
   return withDossier(session, id, signal, async (dossier, stop) => {
+    await session.noteAlone({ event: 'footage-opened', dossier: id, purpose: 'work' });
     const recording = await recordingOf(dossier, { tools, signal: stop });
     const { hmac, decisions } = dossier.state;
-    await session.noteAlone({ event: 'footage-opened', dossier: id, purpose: 'work' });
     const address = dossier.shelf.address(ORIGINAL);
     const request = { ...requestOf(recording), address, fingerprint: hmac, recording, signal: stop };
     return { ...(await analyseStage(request)), recording, decisions };
@@ -90,37 +95,51 @@ export async function runCase(
 ): Promise<JobResult> {
   session.require('work');
   return withDossier(session, id, signal, async (dossier, stop) => {
+    await session.noteAlone({ event: 'footage-opened', dossier: id, purpose: 'work' });
     const recording = await recordingOf(dossier, { tools, signal: stop });
     const request = { ...requestOf(recording), signal: stop };
     if (request.sound && !recording.audio) fail({ code: 'sound-missing' });
     const { hmac, decisions } = dossier.state;
-    await session.noteAlone({ event: 'footage-opened', dossier: id, purpose: 'work' });
     const job: JobRequest = {
       ...request,
       address: dossier.shelf.address(ORIGINAL),
       fingerprint: hmac,
-      place: placeIn(dossier),
+      place: placeIn(dossier, request.quality.name),
       recording,
       decisions,
     };
-    const result = await runJob(job);
-    await keepReport(dossier, result.report);
-    const { sha256, passed, findings } = result.report;
-    dossier.record({ event: 'rendered', sha256, quality: request.quality.name });
-    await session.exclusively(() => {
-      session.note({ event: 'analysed', dossier: id, analysis: result.analysisId, tracks: result.plan.tracks.length });
-      session.note({ event: 'rendered', dossier: id, sha256, passed, findings: findings.length });
-    });
-    return result;
+    try {
+      const result = await runJob(job);
+      await session.exclusively(() => noteRun(session, id, result.report, result));
+      return result;
+    } catch (error) {
+      if (error instanceof VerificationFailed) {
+        await keepReport(dossier, error.report);
+        await session.exclusively(() => noteRun(session, id, error.report, undefined));
+      }
+      throw error;
+    }
   });
 }
 
-function placeIn(dossier: Dossier): JobPlace {
+function noteRun(session: Session, dossier: string, report: VerificationReport, result: JobResult | undefined): void {
+  if (result)
+    session.note({ event: 'analysed', dossier, analysis: result.analysisId, tracks: result.plan.tracks.length });
+  const { sha256, passed, findings } = report;
+  session.note({ event: 'rendered', dossier, sha256, passed, findings: findings.length });
+}
+
+function placeIn(dossier: Dossier, quality: JobRequest['quality']['name']): JobPlace {
   const shelf = dossier.jobShelf();
   const made = join(shelf.path, MADE);
   return {
     shelf,
-    accept: () => renameSync(made, join(dossier.folder, CLIP)),
+    async accept(report) {
+      await keepReport(dossier, report);
+      // First what it must be, then the clip itself: a crash in between leaves none that passes for it.
+      dossier.record({ event: 'rendered', sha256: report.sha256, quality });
+      renameSync(made, join(dossier.folder, CLIP));
+    },
     // It is masked but not good: nobody has a use for it, the findings are in the report.
     reject: () => rmSync(made),
   };
@@ -130,4 +149,42 @@ async function keepReport(dossier: Dossier, report: VerificationReport): Promise
   const writer = await dossier.shelf.create(REPORT);
   await writer.write(Buffer.from(JSON.stringify(report)));
   await writer.commit();
+}
+
+/** Takes decisions into the dossier; the next run follows them. */
+export async function decideCase(session: Session, id: string, decisions: Decisions): Promise<void> {
+  session.require('work');
+  await withDossier(session, id, undefined, async (dossier) => {
+    dossier.record({ event: 'decided', decisions });
+    await session.noteAlone({ event: 'decided', dossier: id, decisions: sha256(canonical(decisions)) });
+  });
+}
+
+/**
+ * Holds clip or original out to a player on this machine until the signal comes; nothing is written.
+ * @throws AppFailure `vault-item-missing`, `vault-item-damaged` when the clip is not the one that passed
+ */
+export async function playCase(
+  session: Session,
+  id: string,
+  original: boolean,
+  onAddress: (address: MediaAddress) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  session.require('work');
+  const name = original ? ORIGINAL : CLIP;
+  await withDossier(session, id, signal, async ({ shelf, state }, stop) => {
+    if (!shelf.has(name)) fail({ code: 'vault-item-missing', item: name });
+    if (!original && (await hashOf(shelf, CLIP)) !== state.clip)
+      fail({ code: 'vault-item-damaged', item: CLIP, block: 0 });
+    await session.noteAlone({ event: 'footage-opened', dossier: id, purpose: 'play' });
+    const start = performance.now();
+    onAddress(shelf.address(name));
+    await new Promise<void>((resolve) => {
+      stop.addEventListener('abort', () => resolve(), { once: true });
+      if (stop.aborted) resolve();
+    });
+    const seconds = Math.round((performance.now() - start) / 1000);
+    await session.noteAlone({ event: 'footage-closed', dossier: id, seconds });
+  });
 }

@@ -2,7 +2,10 @@ import { createHmac, hkdfSync, type Hmac } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DossierEvent, stateOf, type DossierState } from '../../core/dossier/events.ts';
-import { fail } from '../../core/errors.ts';
+import { fail, type AppError } from '../../core/errors.ts';
+import { keepingFacts } from '../../core/retention/terms.ts';
+import { Id } from '../../core/vault/person.ts';
+import { valid } from '../../core/valid.ts';
 import { Lease } from '../store/lease.ts';
 import type { LineList } from '../store/shelf.ts';
 import type { Loopback } from './loopback.ts';
@@ -61,11 +64,17 @@ export class Dossier {
   /** @throws AppFailure `dossier-unknown`, `dossier-wiped`, `access-denied`, `dossier-busy`, `vault-item-damaged` */
   static async open(session: Session, id: string, loopback: Loopback): Promise<Dossier> {
     const folder = session.folder('dossiers', id);
-    if (!/^[0-9a-f]{16}$/.test(id)) fail({ code: 'dossier-unknown', dossier: id });
-    // From the moment a wipe is meant, nobody opens it any more, also when a step of it failed.
-    if (existsSync(session.folder('wipes', `${id}.json`))) fail({ code: 'dossier-wiped' });
-    if (!session.keyring.has(id) || !existsSync(folder)) fail({ code: 'dossier-unknown', dossier: id });
-    return Dossier.begin(id, folder, await session.keyring.keyOf(id), loopback);
+    if (!Id.safeParse(id).success || !existsSync(folder)) fail(goneOr(session, id));
+    const lease = Lease.take(join(folder, LOCK)) ?? fail({ code: 'dossier-busy' });
+    try {
+      // Looked at under the lease: from the moment a wipe is meant, nobody opens it any more.
+      const wipe = keepingFacts(session.entries()).get(id)?.wipe ?? 'none';
+      if (wipe !== 'none') fail({ code: 'dossier-wiped' });
+      return new Dossier(id, folder, await session.keyring.keyOf(id), lease, loopback);
+    } catch (error) {
+      lease.release();
+      throw error;
+    }
   }
 
   /** @throws AppFailure `vault-item-damaged` */
@@ -73,9 +82,15 @@ export class Dossier {
     return stateOf(this.known) ?? fail({ code: 'vault-item-damaged', item: EVENTS, block: 0 });
   }
 
-  /** On the disk when it returns. */
+  /** After a long sleep of the machine someone else may have taken over. @throws AppFailure `dossier-busy` */
+  requireLease(): void {
+    if (!this.lease.holds()) fail({ code: 'dossier-busy' });
+  }
+
+  /** On the disk when it returns. @throws AppFailure `value-invalid`, `dossier-busy` */
   record(event: DossierEvent): void {
-    this.list.append(JSON.stringify(event), true);
+    this.requireLease();
+    this.list.append(JSON.stringify(valid(DossierEvent, event)), true);
     this.known.push(event);
   }
 
@@ -90,4 +105,9 @@ export class Dossier {
     this.lease.release();
     this.key.fill(0);
   }
+}
+
+function goneOr(session: Session, dossier: string): AppError {
+  const wipe = keepingFacts(session.entries()).get(dossier)?.wipe ?? 'none';
+  return wipe === 'none' ? { code: 'dossier-unknown', dossier } : { code: 'dossier-wiped' };
 }

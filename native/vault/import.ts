@@ -1,8 +1,9 @@
 import { createReadStream, mkdirSync, rmSync, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { SourceKind } from '../../core/audit/entry.ts';
-import type { ImportFacts } from '../../core/dossier/events.ts';
+import { ImportFacts } from '../../core/dossier/events.ts';
 import { fail, throwIfCancelled } from '../../core/errors.ts';
+import { valid } from '../../core/valid.ts';
 import type { Recording } from '../../core/media/recording.ts';
 import type { Ffmpeg } from '../ffmpeg/locate.ts';
 import { probe } from '../ffmpeg/probe.ts';
@@ -41,6 +42,14 @@ export async function importRecording(session: Session, wish: ImportWish): Promi
   const people = [...new Set([session.keys.person.id, ...wish.access])].map((id) => viewer(session, id));
   const recording = await probe(wish.source, wish.tools, wish.signal);
   const before = statSync(wish.source);
+  // Before the copy: what can't be kept must be said now, not after ten minutes.
+  const known = valid(ImportFacts.omit({ hmac: true }), {
+    label: wish.label,
+    source: wish.kind,
+    recordedOn: wish.recordedOn ?? before.mtime.toISOString().slice(0, 10),
+    bytes: before.size,
+    milliseconds: Math.round(recording.durationSeconds * 1000),
+  });
   const id = newId();
   const key = newKey();
   const folder = session.folder('dossiers', id);
@@ -52,14 +61,7 @@ export async function importRecording(session: Session, wish: ImportWish): Promi
     const hmac = await copyIn(dossier, key, wish, before.size);
     const after = await stat(wish.source);
     if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) fail({ code: 'input-changed' });
-    const facts: ImportFacts = {
-      label: wish.label,
-      source: wish.kind,
-      recordedOn: wish.recordedOn ?? before.mtime.toISOString().slice(0, 10),
-      bytes: before.size,
-      milliseconds: Math.round(recording.durationSeconds * 1000),
-      hmac,
-    };
+    const facts: ImportFacts = { ...known, hmac };
     dossier.record({ event: 'imported', ...facts });
     await session.exclusively(async () => {
       await session.keyring.put(id, key, people);
@@ -67,6 +69,8 @@ export async function importRecording(session: Session, wish: ImportWish): Promi
     });
     return { dossier: id, recording };
   } catch (error) {
+    dossier?.close();
+    dossier = undefined;
     // Ciphertext whose key was never kept: nobody can open it, the wiper of leftovers need not know it.
     if (!session.keyring.has(id)) rmSync(folder, { recursive: true, force: true });
     throw error;

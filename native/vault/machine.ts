@@ -1,7 +1,7 @@
 import { readFile, readlink, realpath } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { posix, win32 } from 'node:path';
-import { probeStorage, type StorageFacts } from '../wipe/storage.ts';
+import { probeStorage, type StorageFacts } from '../disk/storage.ts';
 
 /** What the rules for places ask of a machine; a port, so that the layouts of other systems can be tested. */
 export interface Machine {

@@ -2,7 +2,8 @@ import { randomBytes, type KeyObject } from 'node:crypto';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { argon2id } from 'hash-wasm';
 import { fail } from '../../core/errors.ts';
-import type { PersonFile, PublicPerson, Role, Slot } from '../../core/vault/person.ts';
+import { valid } from '../../core/valid.ts';
+import { PublicPerson, type PersonFile, type Role, type Slot } from '../../core/vault/person.ts';
 import { seal, newId, unseal } from './seal.ts';
 import { canonical, exportPrivate, importPrivate, newSigningPair, signText, verifyText } from './signing.ts';
 
@@ -40,11 +41,12 @@ export interface PersonWish {
  */
 export async function createPerson(wish: PersonWish, by: PersonKeys | undefined, now: Date): Promise<NewPerson> {
   // Length alone: rules on characters make passphrases that are written on paper (NIST SP 800-63B-4 §3.1.1.2).
-  if ([...wish.passphrase].length < LEAST_CHARACTERS) fail({ code: 'passphrase-weak', least: LEAST_CHARACTERS });
+  if ([...normal(wish.passphrase)].length < LEAST_CHARACTERS)
+    fail({ code: 'passphrase-weak', least: LEAST_CHARACTERS });
   const identity = await generateIdentity();
   const signing = newSigningPair();
   const id = newId();
-  const person: PublicPerson = {
+  const person = valid(PublicPerson, {
     version: 1,
     id,
     role: wish.role,
@@ -53,7 +55,7 @@ export async function createPerson(wish: PersonWish, by: PersonKeys | undefined,
     verifyKey: signing.verifyKey,
     addedAt: now.toISOString(),
     addedBy: by?.person.id ?? id,
-  };
+  });
   const keys: PersonKeys = { person, identity, signingKey: signing.privateKey };
   const recoveryCode = wish.recovery ? newRecoveryCode() : undefined;
   const slots = [await makeSlot('passphrase', wish.passphrase, keys)];
@@ -74,15 +76,19 @@ function newRecoveryCode(): string {
 async function makeSlot(kind: Slot['kind'], secret: string, keys: PersonKeys): Promise<Slot> {
   const kdf = { ...KDF, salt: randomBytes(16).toString('base64') };
   const plain = Buffer.from(JSON.stringify({ identity: keys.identity, signing: exportPrivate(keys.signingKey) }));
-  const sealed = seal(await derive(secret, kdf), plain, canonical({ kind, person: keys.person }));
+  const sealed = seal(await derive(normal(secret), kdf), plain, canonical({ kind, person: keys.person }));
   plain.fill(0);
   return { kind, kdf, sealed: sealed.toString('base64') };
 }
 
+/** The same letters typed on another keyboard or system give the same key. */
+function normal(secret: string): string {
+  return secret.normalize('NFKC').trim();
+}
+
 async function derive(secret: string, kdf: Slot['kdf']): Promise<Uint8Array> {
   return argon2id({
-    // The same letters typed on another keyboard or system give the same key.
-    password: secret.normalize('NFKC').trim(),
+    password: secret,
     salt: Buffer.from(kdf.salt, 'base64'),
     memorySize: kdf.memoryKiB,
     iterations: kdf.iterations,
@@ -94,8 +100,10 @@ async function derive(secret: string, kdf: Slot['kdf']): Promise<Uint8Array> {
 
 /** Opens the private keys with a passphrase or a recovery code. @throws AppFailure `passphrase-wrong` */
 export async function unlockPerson(file: PersonFile, secret: string): Promise<PersonKeys> {
+  const given = normal(secret);
+  if (given === '') fail({ code: 'passphrase-wrong' });
   for (const slot of file.slots) {
-    const typed = slot.kind === 'recovery' ? secret.trim().toUpperCase() : secret;
+    const typed = slot.kind === 'recovery' ? given.toUpperCase() : given;
     const key = await derive(typed, slot.kdf);
     const context = canonical({ kind: slot.kind, person: file.person });
     const plain = unseal(key, Buffer.from(slot.sealed, 'base64'), context);

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { AuditEntry, AuditEvent } from '../../core/audit/entry.ts';
+import { actOf, type AuditEntry, type AuditEvent } from '../../core/audit/entry.ts';
 import { fail } from '../../core/errors.ts';
 import { Id, may, PersonFile, type Act } from '../../core/vault/person.ts';
 import { readJson, writeJson } from '../store/atomic.ts';
@@ -30,7 +30,7 @@ const VaultFile = z.strictObject({
 type VaultFile = z.infer<typeof VaultFile>;
 
 const FILE = 'vault.json';
-const FOLDERS = ['people', 'keys', 'log', 'dossiers', 'wipes', 'certificates'] as const;
+const FOLDERS = ['people', 'keys', 'log', 'dossiers', 'certificates'] as const;
 /** How long to wait for another machine that is writing a line or a key. */
 const LEASE_WAIT_MS = 15_000;
 const LEASE_TRY_MS = 40;
@@ -113,12 +113,13 @@ export class Vault {
 export class Session {
   readonly keyring: Keyring;
   private readonly log: AuditLog;
+  private lease: Lease | undefined;
 
   constructor(
     readonly vault: Vault,
     readonly keys: PersonKeys,
   ) {
-    this.keyring = new Keyring(join(vault.root, 'keys'), keys.identity);
+    this.keyring = new Keyring(join(vault.root, 'keys'), keys.identity, () => this.requireLease());
     this.log = new AuditLog(join(vault.root, 'log', 'audit.jsonl'));
   }
 
@@ -142,19 +143,29 @@ export class Session {
       await new Promise((resolve) => setTimeout(resolve, LEASE_TRY_MS));
       lease = Lease.take(path);
     }
+    this.lease = lease;
     try {
       return await work();
     } finally {
+      this.lease = undefined;
       lease.release();
     }
+  }
+
+  /** @throws AppFailure `vault-busy` when another machine took over, as after a long sleep of this one */
+  private requireLease(): void {
+    if (!this.lease?.holds()) fail({ code: 'vault-busy' });
   }
 
   entries(): readonly AuditEntry[] {
     return this.log.entries();
   }
 
-  /** Writes to the log; call within `exclusively`. */
+  /** Writes to the log; call within `exclusively`. @throws AppFailure `act-not-allowed`, `value-invalid` */
   note(what: AuditEvent): AuditEntry {
+    const act = actOf(what);
+    if (act) this.require(act);
+    this.requireLease();
     return this.log.append(what, this.keys, new Date());
   }
 
@@ -172,9 +183,10 @@ export class Session {
     const made = await createPerson(wish, this.keys, new Date());
     await this.exclusively(async () => {
       const { id, role, verifyKey } = made.keys.person;
+      // The profile comes last: once it is there, its owner can work.
       this.note({ event: 'person-added', person: id, role, verifyKey });
+      await this.keyring.admit(made.keys.person);
       writeJson(this.folder('people', `${id}.json`), made.file);
-      await this.keyring.admit(this.staff());
     });
     return made;
   }

@@ -6,7 +6,7 @@ import type { WipeStepName } from '../../core/audit/entry.ts';
 
 const STEPS: Record<WipeStepName, string> = {
   key: 'Sleutel van de opname vernietigd, sleutelring vernieuwd',
-  proof: 'Nagegaan dat de sleutel niet meer opent',
+  proof: 'Nagegaan dat de sleutelring de sleutel niet meer heeft en dat er geen oude sleutelring is',
   ciphertext: 'Versleutelde opname overschreven en verwijderd',
   derived: 'Afgeleide bestanden overschreven en verwijderd',
   verification: 'Nagegaan dat sleutel en bestanden weg zijn',
@@ -97,7 +97,7 @@ export async function writeCertificatePdf(certificate: Certificate, file: string
   line('Soort', MEDIA[body.medium.medium] ?? body.medium.medium);
   plain(
     body.medium.overwriteReliable === 'no'
-      ? 'Overschrijven is op deze opslag niet betrouwbaar; het wissen berust op het vernietigen van de sleutel.'
+      ? 'Overschrijven is op deze opslag niet betrouwbaar. Het wissen berust op het vernietigen van de sleutel; ook de oude sleutelbestanden zijn met die beperking overschreven.'
       : 'Overschrijven is naar beste kunnen gedaan; het wissen berust op het vernietigen van de sleutel.',
   );
 

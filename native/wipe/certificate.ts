@@ -10,7 +10,7 @@ import { writeJson } from '../store/atomic.ts';
 import { canonical, sha256, signText, verifyText } from '../vault/signing.ts';
 import type { Session } from '../vault/vault.ts';
 import { writeCertificatePdf } from './certificate-pdf.ts';
-import { probeStorage, type StorageFacts } from './storage.ts';
+import { probeStorage, type StorageFacts } from '../disk/storage.ts';
 
 export interface WipeRecord {
   readonly dossier: string;
@@ -57,7 +57,8 @@ export async function writeCertificate(session: Session, record: WipeRecord): Pr
   const certificate: Certificate = { body, checkpoint, signature };
   const file = session.folder('certificates', record.dossier);
   writeJson(`${file}.json`, certificate);
-  await writeCertificatePdf(certificate, `${file}.pdf`);
+  // For people to read; the one that counts is written, and a PDF that someone has open may be in the way.
+  await writeCertificatePdf(certificate, `${file}.pdf`).catch(() => {});
   return certificate;
 }
 

@@ -1,27 +1,15 @@
 import { existsSync, readdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import type { AuditEntry, WipeStepName } from '../../core/audit/entry.ts';
 import { AppFailure, fail } from '../../core/errors.ts';
-import { keepingFacts } from '../../core/retention/terms.ts';
-import { WipedRecording, WipeStepResult, type Certificate } from '../../core/vault/certificate.ts';
-import type { WipeStepName } from '../../core/audit/entry.ts';
-import { readJson, writeJson } from '../store/atomic.ts';
+import { keepingFacts, type KeepingFacts } from '../../core/retention/terms.ts';
+import type { Certificate, WipedRecording, WipeStepResult } from '../../core/vault/certificate.ts';
+import { maySeeFootage } from '../../core/vault/person.ts';
+import { wipeFile, type FileWipe } from '../disk/overwrite.ts';
 import { Lease } from '../store/lease.ts';
 import { LOCK, ORIGINAL } from '../vault/dossier.ts';
 import type { Session } from '../vault/vault.ts';
 import { writeCertificate } from './certificate.ts';
-import { wipeFile, type FileWipe } from './overwrite.ts';
-
-/** A wipe that was begun, outside the dossier, as that goes: what a crash leaves is taken up again. */
-const WipeState = z.strictObject({
-  dossier: z.string(),
-  rule: z.string(),
-  begunAt: z.iso.datetime(),
-  recording: WipedRecording,
-  steps: z.array(WipeStepResult),
-  finished: z.enum(['no', 'partial', 'complete']),
-});
-type WipeState = z.infer<typeof WipeState>;
 
 export interface WipeOutcome {
   readonly dossier: string;
@@ -36,98 +24,123 @@ interface StepOutcome {
 
 /**
  * Destroys a recording: its key first, then the ciphertext and all that was made of it (domain §4.5).
- * A step that fails is said and tried again by {@link resumeWipes}; nothing is quietly done in a weaker
- * way instead.
+ * What was meant and how far it came stands in the log alone. A step that fails is said and tried again
+ * by {@link resumeWipe}; nothing is quietly done in a weaker way instead.
  * @param rule that demands it, such as R4, or `request`
- * @throws AppFailure `act-not-allowed`, `dossier-unknown`, `dossier-wiped`, `dossier-on-hold`, `dossier-busy`
+ * @throws AppFailure `act-not-allowed`, `access-denied`, `dossier-unknown`, `dossier-wiped`, `dossier-on-hold`, `dossier-busy`
  */
 export async function wipeDossier(session: Session, dossier: string, rule: string): Promise<WipeOutcome> {
   session.require('wipe');
+  requireWipeable(session, dossier, rule);
+  return underLeases(session, dossier, async () => {
+    // Once more, and in one with the intent: a hold may have come in between.
+    await session.exclusively(() => {
+      requireWipeable(session, dossier, rule);
+      session.note({ event: 'wipe-begun', dossier, rule });
+    });
+    return carryOn(session, dossier);
+  });
+}
+
+function requireWipeable(session: Session, dossier: string, rule: string): void {
   const facts = keepingFacts(session.entries()).get(dossier);
-  if (!facts) return fail({ code: 'dossier-unknown', dossier });
-  if (facts.wipe !== 'none') return fail({ code: 'dossier-wiped' });
-  if (facts.holdReviewBy !== undefined) return fail({ code: 'dossier-on-hold' });
+  if (!facts) fail({ code: 'dossier-unknown', dossier });
+  if (facts.wipe !== 'none') fail({ code: 'dossier-wiped' });
+  if (facts.holdReviewBy !== undefined) fail({ code: 'dossier-on-hold' });
+  const { id, role } = session.keys.person;
+  // A term holds for all; on request only those whose recording it is, and those who answer for the vault.
+  if (rule === 'request' && maySeeFootage(role) && !session.keyring.accessOf(dossier).includes(id))
+    fail({ code: 'access-denied' });
+}
+
+/** True when something of a recording is there of which the log says that it was to go. */
+export function wipeIsDue(session: Session, { dossier, wipe }: KeepingFacts): boolean {
+  if (wipe === 'none') return false;
+  return wipe === 'begun' || session.keyring.has(dossier) || existsSync(session.folder('dossiers', dossier));
+}
+
+/** Takes up a wipe that a crash or a failed step left, or of which something came back. */
+export async function resumeWipe(session: Session, dossier: string): Promise<WipeOutcome> {
+  return underLeases(session, dossier, () => carryOn(session, dossier));
+}
+
+/** Whoever reads or renders it finishes first; and nobody else wipes it at the same time. */
+async function underLeases<T>(session: Session, dossier: string, work: () => Promise<T>): Promise<T> {
   const folder = session.folder('dossiers', dossier);
-  // Whoever is reading or rendering it finishes first.
-  const lease = Lease.take(join(folder, LOCK)) ?? fail({ code: 'dossier-busy' });
+  const wiping = Lease.take(session.folder('certificates', `.${dossier}.lock`)) ?? fail({ code: 'dossier-busy' });
   try {
-    const state: WipeState = {
-      dossier,
-      rule,
-      begunAt: new Date().toISOString(),
-      recording: recordingFacts(session, dossier),
-      steps: [],
-      finished: 'no',
-    };
-    save(session, state);
-    return await carryOn(session, state, lease);
-  } finally {
-    lease.release();
-  }
-}
-
-/** Takes up wipes that a crash or a failed step left. @returns what became of each */
-export async function resumeWipes(session: Session): Promise<WipeOutcome[]> {
-  const outcomes: WipeOutcome[] = [];
-  for (const name of readdirSync(session.folder('wipes'))) {
-    const state = name.endsWith('.json') ? readJson(session.folder('wipes', name), WipeState) : undefined;
-    if (!state || state.finished === 'complete') continue;
-    const folder = session.folder('dossiers', state.dossier);
-    const lease = existsSync(folder) ? Lease.take(join(folder, LOCK)) : undefined;
-    if (existsSync(folder) && !lease) continue;
+    const reading = existsSync(folder) ? (Lease.take(join(folder, LOCK)) ?? fail({ code: 'dossier-busy' })) : undefined;
+    // From here on the log keeps everybody out; its file would stand in the way of removing the folder.
     try {
-      outcomes.push(await carryOn(session, { ...state, steps: [] }, lease));
+      return await work();
     } finally {
-      lease?.release();
+      reading?.release();
+      if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder);
     }
+  } finally {
+    wiping.release();
   }
-  return outcomes;
 }
 
-async function carryOn(session: Session, begun: WipeState, lease: Lease | undefined): Promise<WipeOutcome> {
-  const { dossier, rule } = begun;
+async function carryOn(session: Session, dossier: string): Promise<WipeOutcome> {
   const folder = session.folder('dossiers', dossier);
-  // The state came first: a crash in between must not leave an intent that nobody takes up.
-  if (keepingFacts(session.entries()).get(dossier)?.wipe === 'none')
-    await session.noteAlone({ event: 'wipe-begun', dossier, rule });
-  let state = begun;
-  const step = async (name: WipeStepName, work: () => Promise<StepOutcome>): Promise<boolean> => {
-    const { done, reason } = await work().catch((error: unknown) => ({ done: false, reason: reasonOf(error) }));
+  const earlier = stepsSoFar(session.entries(), dossier);
+  const steps: WipeStepResult[] = [];
+  const step = async (name: WipeStepName, work: () => Promise<StepOutcome>): Promise<void> => {
+    const { done, reason } = await work().catch((error: unknown): StepOutcome => ({
+      done: false,
+      reason: reasonOf(error),
+    }));
     const why = done ? {} : { reason: reason ?? 'unknown' };
-    state = { ...state, steps: [...state.steps, { step: name, done, ...why, at: new Date().toISOString() }] };
-    await session.noteAlone({ event: 'wipe-step', dossier, step: name, done, ...why });
-    save(session, state);
-    return done;
+    const entry = await session.noteAlone({ event: 'wipe-step', dossier, step: name, done, ...why });
+    steps.push({ step: name, done, ...why, at: entry.at });
   };
-  const keyGone =
-    (await step('key', () => destroyKey(session, dossier))) &&
-    (await step('proof', () => proveClosed(session, dossier)));
-  // Without that, ciphertext is still a recording; it goes all the same, and the certificate says so.
-  await step('ciphertext', async () => ofAll(await wipeNames(folder, (name) => name.startsWith(ORIGINAL))));
-  await step('derived', async () => ofAll(await wipeTree(folder)));
-  lease?.release();
-  await step('verification', async () => verifyGone(session, dossier, folder));
-  const complete = keyGone && state.steps.every(({ done }) => done);
-  state = { ...state, finished: complete ? 'complete' : 'partial' };
-  const certificate = await writeCertificate(session, { ...state, complete });
-  save(session, state);
-  return { dossier, complete, certificate };
+  await step('key', () => destroyKey(session, dossier));
+  await step('proof', () => proveClosed(session, dossier));
+  // Also when a key was left: ciphertext would then still be a recording.
+  const original = (name: string) => name.startsWith(ORIGINAL);
+  await step('ciphertext', async () => ofAll(await wipeNames(folder, original), earlier.has('ciphertext')));
+  await step('derived', async () => ofAll(await wipeTree(folder), earlier.has('derived') || existsSync(folder)));
+  await step('verification', () => Promise.resolve(verifyGone(session, dossier, folder)));
+  const record = {
+    dossier,
+    ...beginningOf(session.entries(), dossier),
+    steps,
+    complete: steps.every(({ done }) => done),
+  };
+  const certificate = await writeCertificate(session, { ...record, recording: recordingFacts(session, dossier) });
+  return { dossier, complete: record.complete, certificate };
+}
+
+/** Steps that were done in an earlier try, by the log. */
+function stepsSoFar(entries: readonly AuditEntry[], dossier: string): Set<WipeStepName> {
+  const done = new Set<WipeStepName>();
+  for (const { what } of entries)
+    if (what.event === 'wipe-step' && what.dossier === dossier && what.done) done.add(what.step);
+  return done;
+}
+
+function beginningOf(entries: readonly AuditEntry[], dossier: string): { rule: string; begunAt: string } {
+  for (const { what, at } of entries)
+    if (what.event === 'wipe-begun' && what.dossier === dossier) return { rule: what.rule, begunAt: at };
+  return fail({ code: 'dossier-unknown', dossier });
 }
 
 async function destroyKey(session: Session, dossier: string): Promise<StepOutcome> {
-  return ofAll(await session.exclusively(() => session.keyring.destroy(dossier, session.staff())));
+  return ofAll(await session.exclusively(() => session.keyring.destroy(dossier, session.staff())), true);
 }
 
-/** Reads the keyring anew: the key must not be there, and nothing of an earlier epoch either. */
+/** Reads the keyring anew: the key must not be there, and no keyring of an earlier epoch either. */
 async function proveClosed(session: Session, dossier: string): Promise<StepOutcome> {
-  try {
-    (await session.keyring.keyOf(dossier)).fill(0);
-    return { done: false, reason: 'key-still-opens' };
-  } catch (error) {
-    if (!(error instanceof AppFailure) || error.error.code !== 'dossier-wiped') throw error;
-  }
-  const files = readdirSync(session.folder('keys')).length;
-  return files === 2 ? { done: true } : { done: false, reason: 'old-epoch-left' };
+  return session.exclusively(async () => {
+    try {
+      (await session.keyring.keyOf(dossier)).fill(0);
+      return { done: false, reason: 'key-still-opens' };
+    } catch (error) {
+      if (!(error instanceof AppFailure) || error.error.code !== 'dossier-wiped') throw error;
+    }
+    return session.keyring.strays().length === 0 ? { done: true } : { done: false, reason: 'old-epoch-left' };
+  });
 }
 
 async function wipeNames(folder: string, wanted: (name: string) => boolean): Promise<FileWipe[]> {
@@ -137,7 +150,7 @@ async function wipeNames(folder: string, wanted: (name: string) => boolean): Pro
   return results;
 }
 
-/** Everything in a folder but its lock, and the folders below with it. */
+/** Everything in a folder but its lock, and the folders below with it; links are refused, not followed. */
 export async function wipeTree(folder: string): Promise<FileWipe[]> {
   const results = await wipeNames(folder, (name) => name !== LOCK);
   for (const entry of existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : []) {
@@ -149,14 +162,19 @@ export async function wipeTree(folder: string): Promise<FileWipe[]> {
   return results;
 }
 
-function verifyGone(session: Session, dossier: string, folder: string): Promise<StepOutcome> {
-  if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder);
-  if (existsSync(folder)) return Promise.resolve({ done: false, reason: 'files-left' });
-  return Promise.resolve(session.keyring.has(dossier) ? { done: false, reason: 'key-left' } : { done: true });
+function verifyGone(session: Session, dossier: string, folder: string): StepOutcome {
+  const left = existsSync(folder) ? readdirSync(folder).filter((name) => name !== LOCK) : [];
+  if (left.length > 0) return { done: false, reason: 'files-left' };
+  return session.keyring.has(dossier) ? { done: false, reason: 'key-left' } : { done: true };
 }
 
-/** One result for several files: the first reason counts. */
-function ofAll(results: readonly FileWipe[]): StepOutcome {
+/**
+ * One result for several files: the first reason counts.
+ * @param mayBeNone whether it is right that there was nothing to wipe; else someone else removed it, who
+ *   knows how
+ */
+function ofAll(results: readonly FileWipe[], mayBeNone: boolean): StepOutcome {
+  if (results.length === 0) return mayBeNone ? { done: true } : { done: false, reason: 'absent' };
   const bad = results.find(({ complete }) => !complete);
   const reason = bad?.steps.find(({ done, reason: why }) => !done && why !== undefined)?.reason;
   return bad ? { done: false, reason: reason ?? 'unknown' } : { done: true };
@@ -165,10 +183,6 @@ function ofAll(results: readonly FileWipe[]): StepOutcome {
 function reasonOf(error: unknown): string {
   if (error instanceof AppFailure) return error.error.code;
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-}
-
-function save(session: Session, state: WipeState): void {
-  writeJson(session.folder('wipes', `${state.dossier}.json`), state);
 }
 
 function recordingFacts(session: Session, dossier: string): WipedRecording {
@@ -180,13 +194,6 @@ function recordingFacts(session: Session, dossier: string): WipedRecording {
   if (!facts || imported?.event !== 'imported') return fail({ code: 'dossier-unknown', dossier });
   const { source, recordedOn, importedOn, assessedOn } = facts;
   const { bytes, milliseconds, hmac } = imported;
-  return {
-    source,
-    recordedOn,
-    importedOn,
-    ...(assessedOn === undefined ? {} : { assessedOn }),
-    bytes,
-    milliseconds,
-    hmac,
-  };
+  const assessed = assessedOn === undefined ? {} : { assessedOn };
+  return { source, recordedOn, importedOn, ...assessed, bytes, milliseconds, hmac };
 }

@@ -1,56 +1,99 @@
-import { readdirSync, rmdirSync } from 'node:fs';
+import { existsSync, readdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppFailure } from '../../core/errors.ts';
-import { addDays, dueOf, keepingFacts, mustGo, type KeepingFacts } from '../../core/retention/terms.ts';
+import { dueOf, keepingFacts, mustGo, type KeepingFacts } from '../../core/retention/terms.ts';
+import { Id } from '../../core/vault/person.ts';
 import { Lease } from '../store/lease.ts';
 import { withDossier } from '../vault/case-job.ts';
 import { LOCK } from '../vault/dossier.ts';
 import { noteImport } from '../vault/import.ts';
 import type { Session } from '../vault/vault.ts';
-import { resumeWipes, wipeDossier, wipeTree, type WipeOutcome } from './dossier-wipe.ts';
+import { resumeWipe, wipeDossier, wipeIsDue, wipeTree, type WipeOutcome } from './dossier-wipe.ts';
+
+export interface Recovered {
+  readonly wipes: readonly WipeOutcome[];
+  /** Dossiers that could not be put right now; they must not keep anybody from the others. */
+  readonly failed: readonly string[];
+}
 
 /**
  * Puts right what a crash left, when someone opens the vault: wipes that were begun, imports that were
  * complete but not yet logged, folders of imports that never came to be, files of earlier epochs. A key
  * or a recording that merely stands in no log is never destroyed here: a log can be an older copy.
  */
-export async function recover(session: Session): Promise<WipeOutcome[]> {
+export async function recover(session: Session): Promise<Recovered> {
+  const failed: string[] = [];
   await session.exclusively(() => session.keyring.sweep());
-  const wipes = await resumeWipes(session);
-  const imported = keepingFacts(session.entries());
-  for (const id of session.keyring.all()) if (!imported.has(id)) await finishImport(session, id);
-  for (const id of readdirSync(session.folder('dossiers'))) {
-    // Also what was wiped and came back, from a backup or a synchronising folder.
-    const known = imported.get(id)?.wipe ?? 'complete';
-    if (!session.keyring.has(id) && known === 'complete') await removeOrphan(session.folder('dossiers', id));
+  const due = [...keepingFacts(session.entries()).values()].filter((facts) => wipeIsDue(session, facts));
+  const wipes = await each(due, failed, ({ dossier }) => resumeWipe(session, dossier));
+  const known = keepingFacts(session.entries());
+  const unlogged = session.keyring.all().filter((id) => !known.has(id));
+  await each(asDossiers(unlogged), failed, ({ dossier }) => finishImport(session, dossier));
+  const folders = readdirSync(session.folder('dossiers'), { withFileTypes: true });
+  // A link or a folder of another name is somebody else's.
+  const ours = folders.filter((entry) => entry.isDirectory() && Id.safeParse(entry.name).success);
+  const orphans = ours.map(({ name }) => name).filter((id) => isOrphan(session, id));
+  await each(asDossiers(orphans), failed, ({ dossier }) => removeOrphan(session, dossier));
+  return { wipes, failed };
+}
+
+const asDossiers = (ids: readonly string[]) => ids.map((dossier) => ({ dossier }));
+
+/** Each on its own; what is busy elsewhere waits for the next time, what fails is named. */
+async function each<I extends { readonly dossier: string }, T>(
+  items: readonly I[],
+  failed: string[],
+  work: (item: I) => Promise<T>,
+): Promise<T[]> {
+  const results: T[] = [];
+  for (const item of items) {
+    try {
+      results.push(await work(item));
+    } catch (error) {
+      if (isFatal(error)) throw error;
+      if (!isOfTheMoment(error)) failed.push(item.dossier);
+    }
   }
-  return wipes;
+  return results;
+}
+
+/** A disk that takes nothing takes nothing from the next one either. */
+function isFatal(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES'].includes(code);
+}
+
+/** Someone else is at it, or has done it in the meantime. */
+function isOfTheMoment(error: unknown): boolean {
+  return error instanceof AppFailure && /^dossier-(busy|wiped|on-hold)$/.test(error.error.code);
 }
 
 /** The key was kept and the log not yet told; who may open it tells it now. */
 async function finishImport(session: Session, id: string): Promise<void> {
   if (!session.keyring.accessOf(id).includes(session.keys.person.id)) return;
-  const facts = await withDossier(session, id, undefined, ({ state }) => Promise.resolve(state)).catch(
-    (error: unknown) => {
-      // Its import goes on elsewhere this very moment.
-      if (error instanceof AppFailure && error.error.code === 'dossier-busy') return undefined;
-      throw error;
-    },
-  );
-  if (!facts) return;
+  const facts = await withDossier(session, id, undefined, ({ state }) => Promise.resolve(state));
   await session.exclusively(() => noteImport(session, id, facts));
 }
 
+function isOrphan(session: Session, id: string): boolean {
+  return !session.keyring.has(id) && !keepingFacts(session.entries()).has(id);
+}
+
 /** An import that was cut short before its key was kept; one under way elsewhere holds its lease. */
-async function removeOrphan(folder: string): Promise<void> {
+async function removeOrphan(session: Session, id: string): Promise<void> {
+  const folder = session.folder('dossiers', id);
   const lease = Lease.take(join(folder, LOCK));
   if (!lease) return;
   try {
+    // It may have come to be since it was looked at; nobody can finish it while we hold its lease.
+    const orphan = await session.exclusively(() => isOrphan(session, id));
+    if (!orphan) return;
+    await session.noteAlone({ event: 'import-abandoned', dossier: id });
     await wipeTree(folder);
   } finally {
     lease.release();
   }
-  if (readdirSync(folder).length === 0) rmdirSync(folder);
+  if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder);
 }
 
 /** Dossiers whose term is over. @param today `YYYY-MM-DD` */
@@ -58,24 +101,11 @@ export function expired(session: Session, today: string): KeepingFacts[] {
   return [...keepingFacts(session.entries()).values()].filter((facts) => facts.wipe === 'none' && mustGo(facts, today));
 }
 
-/** Wipes what may be kept no longer. One that somebody is working in is left for the next time. */
-export async function wipeExpired(session: Session, today: string): Promise<WipeOutcome[]> {
-  const outcomes: WipeOutcome[] = [];
-  for (const facts of expired(session, today)) {
-    try {
-      outcomes.push(await wipeDossier(session, facts.dossier, dueOf(facts).rule));
-    } catch (error) {
-      if (!(error instanceof AppFailure) || error.error.code !== 'dossier-busy') throw error;
-    }
-  }
-  return outcomes;
-}
-
-/** Days the clock may stand past the newest line of the log and still be believed. */
-const PLAUSIBLE_DAYS = 90;
-
-/** False when the clock is so far ahead of the log that wiping on its word could be a mistake. */
-export function clockIsPlausible(session: Session, today: string): boolean {
-  const newest = session.entries().at(-1)?.at.slice(0, 10) ?? today;
-  return today <= addDays(newest, PLAUSIBLE_DAYS);
+/** Wipes what may be kept no longer. */
+export async function wipeExpired(session: Session, today: string): Promise<Recovered> {
+  const failed: string[] = [];
+  const wipes = await each(expired(session, today), failed, (facts) =>
+    wipeDossier(session, facts.dossier, dueOf(facts).rule),
+  );
+  return { wipes, failed };
 }

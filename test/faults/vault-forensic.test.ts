@@ -181,7 +181,7 @@ describe('after the wipe, ciphertext and key file from before it', () => {
     const before = JSON.parse(readFileSync(join(old, 'keys', 'keyring-000001.json'), 'utf8'));
     writeFileSync(join(keys, `keyring-${present}.json`), JSON.stringify({ ...before, epoch: Number(present) }));
     for (const { keys: person } of [made.admin, made.trainee])
-      await expect(new Keyring(keys, person.identity).keyOf(dossier)).rejects.toMatchObject({
+      await expect(new Keyring(keys, person.identity, () => {}).keyOf(dossier)).rejects.toMatchObject({
         error: { code: 'vault-damaged' },
       });
   });

@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { leftovers, wipeFile, type FileWipe, type WipeStep } from '../../native/wipe/overwrite.ts';
+import { leftovers, wipeFile, type FileWipe, type WipeStep } from '../../native/disk/overwrite.ts';
 import { workFolder } from '../fixtures/product.ts';
 
 const calls = vi.hoisted(() => ({ failing: new Map<string, string>() }));

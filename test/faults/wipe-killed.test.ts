@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { leftovers, wipeFile } from '../../native/wipe/overwrite.ts';
+import { leftovers, wipeFile } from '../../native/disk/overwrite.ts';
 import { workFolder } from '../fixtures/product.ts';
 
 const MARKER = 'Dit mag nergens meer te lezen zijn. ';

@@ -25,12 +25,12 @@ const beginning: readonly (readonly [Person, AuditEvent])[] = [
   [ROOT, { event: 'vault-created', vault: VAULT, verifyKey: ROOT.verifyKey, role: 'administrator' }],
   [ROOT, { event: 'person-added', person: OTHER.id, role: 'trainee', verifyKey: OTHER.verifyKey }],
 ];
-const holds = (count: number) =>
+const intents = (count: number) =>
   Array.from({ length: count }, (_, index): readonly [Person, AuditEvent] => [
     index % 2 ? ROOT : OTHER,
-    { event: 'hold-set', dossier: VAULT, reviewBy: `2026-12-${String(10 + (index % 18))}` },
+    { event: 'wipe-begun', dossier: VAULT, rule: `R${index + 1}` },
   ]);
-const LOG = chainOf([...beginning, ...holds(20)]);
+const LOG = chainOf([...beginning, ...intents(20)]);
 const LINES = LOG.map((entry) => canonical(entry));
 const check = (lines: readonly string[], checkpoints = [checkpointOf(VAULT, LOG[15]!)]) =>
   verifyChain(lines, checkpoints, CHAIN_TOOLS);
@@ -73,7 +73,7 @@ describe('the log', () => {
   it('shows a log that was written anew by someone who has every key', () => {
     const forged = chainOf([
       ...beginning,
-      ...holds(20).map(([by], index) => [by, holds(index + 2).at(-1)![1]] as const),
+      ...intents(20).map(([by], index) => [by, intents(index + 2).at(-1)![1]] as const),
     ]);
     expect(
       check(
@@ -85,7 +85,7 @@ describe('the log', () => {
   });
 
   it('takes no entry of a stranger, nor one who names somebody anew', () => {
-    const stranger = chainOf([...beginning, [STRANGER, holds(1)[0]![1]]]);
+    const stranger = chainOf([...beginning, [STRANGER, intents(1)[0]![1]]]);
     expect(
       check(
         stranger.map((entry) => canonical(entry)),
@@ -107,6 +107,20 @@ describe('the log', () => {
     ).toMatchObject({ problem: 'not-an-entry', line: 3 });
   });
 
+  it('takes nothing from someone who may not do it', () => {
+    const lifted: AuditEvent = { event: 'hold-lifted', dossier: VAULT };
+    const added: AuditEvent = {
+      event: 'person-added',
+      person: STRANGER.id,
+      role: 'administrator',
+      verifyKey: STRANGER.verifyKey,
+    };
+    for (const what of [lifted, added]) {
+      const chain = chainOf([...beginning, [OTHER, what]]).map((entry) => canonical(entry));
+      expect(check(chain, [])).toMatchObject({ problem: 'not-allowed', line: 3 });
+    }
+  });
+
   it('takes no checkpoint of another vault, and none that was made up', () => {
     const real = checkpointOf(VAULT, LOG[4]!);
     expect(check(LINES, [{ ...real, vault: OTHER.id }])).toMatchObject({ problem: 'other-vault' });
@@ -114,7 +128,7 @@ describe('the log', () => {
   });
 
   it('has no room for names or paths', () => {
-    const named = { event: 'hold-set', dossier: VAULT, reviewBy: '2026-12-10', name: 'Jan' } as unknown as AuditEvent;
+    const named = { event: 'wipe-begun', dossier: VAULT, rule: 'R4', name: 'Jan' } as unknown as AuditEvent;
     const entries = chainOf([...beginning, [ROOT, named]]);
     expect(
       check(

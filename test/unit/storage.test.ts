@@ -2,9 +2,9 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { isNetworkPath, kindOf } from '../../native/wipe/file-systems.ts';
-import { mountOf, parseMounts } from '../../native/wipe/mounts.ts';
-import { blockAt, deviceNumber, probeStorage, reliability, snapshotsAt } from '../../native/wipe/storage.ts';
+import { isNetworkPath, kindOf } from '../../native/disk/file-systems.ts';
+import { mountOf, parseMounts } from '../../native/disk/mounts.ts';
+import { blockAt, deviceNumber, probeStorage, reliability, snapshotsAt } from '../../native/disk/storage.ts';
 import { workFolder } from '../fixtures/product.ts';
 
 const TABLE = String.raw`22 1 0:21 / /proc rw,relatime - proc proc rw

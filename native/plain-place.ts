@@ -1,8 +1,8 @@
 import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JobPlace } from '../job.ts';
-import { commitFile } from './files.ts';
-import { PlainShelf } from './plain-shelf.ts';
+import type { JobPlace } from './job.ts';
+import { commitFile } from './store/files.ts';
+import { PlainShelf } from './store/plain-shelf.ts';
 
 /** In the name of a clip that did not pass, so that nobody takes it for a result. */
 const REJECTED = 'AFGEKEURD-NIET-DELEN';
