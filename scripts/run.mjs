@@ -54,6 +54,8 @@ async function bundleFile(entry, folder, file) {
 if (process.argv[1] && resolve(process.argv[1]) === resolve(root, 'scripts/run.mjs')) {
   const [entry, ...args] = process.argv.slice(2);
   if (!entry) throw new Error('usage: node scripts/run.mjs ENTRY.ts [ARGS]');
+  // Benches start the product itself: the one that stands here now, not one of earlier.
+  if (entry.startsWith('test/bench/')) await bundle('cli/main.ts');
   const file = await bundle(entry);
   process.argv = [process.argv[0], file, ...args];
   await import(pathToFileURL(file).href);
