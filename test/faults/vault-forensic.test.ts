@@ -33,7 +33,7 @@ async function pictureTraces(file: string): Promise<Buffer[]> {
 beforeAll(async () => {
   disk = makeDisk(folder.path, 96);
   root = join(disk.path, 'kluis');
-  if (!disk.raw) console.warn('A disk can not be mounted here: every file was searched, not the disk below them.');
+  if (!disk.raw) process.stderr.write('No disk can be mounted here: every file is searched, not the disk below.\n');
   // Temporary files and the user's own folder are on the same disk, so that nothing can hide there.
   for (const name of ['tmp', 'thuis']) mkdirSync(join(disk.path, name));
   await writeMarkedLesson(lesson, 3);
