@@ -1,6 +1,8 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { loopbackAddress, type MediaAddress } from '../ffmpeg/address.ts';
 import type { ShelfFile } from '../store/shelf.ts';
 
@@ -100,16 +102,14 @@ async function send(file: ShelfFile, range: ReturnType<typeof rangeOf>, response
     'Cache-Control': 'no-store',
     ...(part ? { 'Content-Range': `bytes ${from}-${to - 1}/${file.size}` } : {}),
   });
-  for (let at = from; at < to && !response.destroyed; at += PIECE) {
-    const piece = await file.read(at, Math.min(PIECE, to - at));
-    if (!response.write(piece)) await drained(response);
+  try {
+    await pipeline(Readable.from(pieces(file, from, to), { highWaterMark: 1 }), response);
+  } catch (error) {
+    // A reader that seeks hangs up and asks anew.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error;
   }
-  response.end();
 }
 
-function drained(response: ServerResponse): Promise<void> {
-  return new Promise((resolve) => {
-    response.once('drain', resolve);
-    response.once('close', resolve);
-  });
+async function* pieces(file: ShelfFile, from: number, to: number): AsyncGenerator<Uint8Array> {
+  for (let at = from; at < to; at += PIECE) yield file.read(at, Math.min(PIECE, to - at));
 }

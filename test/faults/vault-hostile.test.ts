@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { keepingFacts } from '../../core/retention/terms.ts';
 import { changeAccess } from '../../native/vault/access.ts';
+import { BLOCK_BYTES } from '../../native/vault/block-cipher.ts';
 import { Keyring } from '../../native/vault/keyring.ts';
 import { Session, Vault } from '../../native/vault/vault.ts';
 import { wipeDossier } from '../../native/wipe/dossier-wipe.ts';
@@ -178,6 +179,20 @@ describe('the surroundings of a job', () => {
     ).done;
     expect(ran.code).toBe(0);
     expect(existsSync(report)).toBe(false);
+  });
+
+  it('a block that was damaged in the middle stops the job, and never makes a shorter clip', async () => {
+    const long = join(folder.path, 'lang.mp4');
+    await writeMarkedLesson(long, 20);
+    const damaged = await importLesson(session(), long);
+    const path = join(root, 'dossiers', damaged, 'original');
+    const bytes = readFileSync(path);
+    expect(bytes.length).toBeGreaterThan(3 * BLOCK_BYTES);
+    bytes[2 * BLOCK_BYTES]! ^= 1;
+    writeFileSync(path, bytes);
+    const ran = await runInVault(root, 'Dio', 'case', 'run', damaged, '--quality', 'fast');
+    expect(ran.events.at(-1)).toMatchObject({ event: 'error', code: 'vault-item-damaged', item: 'original' });
+    expect(existsSync(join(root, 'dossiers', damaged, 'clip.mp4'))).toBe(false);
   });
 
   it('a folder of a job that a crash removed half way does not block the next one', async () => {
