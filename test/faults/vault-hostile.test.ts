@@ -183,12 +183,12 @@ describe('the surroundings of a job', () => {
 
   it('a block that was damaged in the middle stops the job, and never makes a shorter clip', async () => {
     const long = join(folder.path, 'lang.mp4');
-    await writeMarkedLesson(long, 20);
+    await writeMarkedLesson(long, 45);
     const damaged = await importLesson(session(), long);
     const path = join(root, 'dossiers', damaged, 'original');
     const bytes = readFileSync(path);
     expect(bytes.length).toBeGreaterThan(3 * BLOCK_BYTES);
-    bytes[2 * BLOCK_BYTES]! ^= 1;
+    bytes[1.5 * BLOCK_BYTES]! ^= 1;
     writeFileSync(path, bytes);
     const ran = await runInVault(root, 'Dio', 'case', 'run', damaged, '--quality', 'fast');
     expect(ran.events.at(-1)).toMatchObject({ event: 'error', code: 'vault-item-damaged', item: 'original' });
