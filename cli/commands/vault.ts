@@ -3,7 +3,6 @@ import { clockIsPlausible } from '../../core/retention/terms.ts';
 import type { Role } from '../../core/vault/person.ts';
 import { Vault, type Session } from '../../native/vault/vault.ts';
 import { expired, recover, wipeExpired } from '../../native/wipe/recover.ts';
-import { probeStorage } from '../../native/disk/storage.ts';
 import type { Context } from '../context.ts';
 import { newPassphrase, withPassphrase } from '../passphrase.ts';
 import { vaultTexts } from '../words/vault-texts.ts';
@@ -52,8 +51,7 @@ export async function initVault(folder: string, options: InitOptions, context: C
   const root = resolve(folder);
   const wish = { name: options.name, passphrase, recovery: options.recovery === true };
   const where = { allowLocal: options.allowLocal === true, now: new Date() };
-  const { vault, session, recoveryCode } = await Vault.init(root, wish, where);
-  const storage = await probeStorage(root);
+  const { vault, session, recoveryCode, storage } = await Vault.init(root, wish, where);
   const { id, role, name } = session.keys.person;
   if (context.asJson) {
     output.json({ event: 'vault', vault: vault.id, person: id, recoveryCode, storage });

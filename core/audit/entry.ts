@@ -5,6 +5,7 @@ const count = z.number().int().nonnegative();
 const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`));
 const base64 = z.string().regex(/^[A-Za-z0-9+/]+={0,2}$/);
 const day = z.iso.date();
+const word = z.string().regex(/^[A-Za-z0-9:-]{1,40}$/);
 
 /** What kind of recording it is; the terms of keeping hang on it (R4 to R9). */
 export const SourceKind = z.enum(['lesson', 'online-lesson', 'livestream']);
@@ -19,6 +20,14 @@ export type WipeStepName = z.infer<typeof WipeStepName>;
  */
 export const AuditEvent = z.discriminatedUnion('event', [
   z.strictObject({ event: z.literal('vault-created'), vault: Id, verifyKey: base64, role: Role }),
+  /** What is known of the storage that the vault lies on, in words from closed lists. */
+  z.strictObject({
+    event: z.literal('storage-probed'),
+    fileSystem: word,
+    medium: word,
+    snapshots: word,
+    overwrite: word,
+  }),
   z.strictObject({ event: z.literal('person-added'), person: Id, role: Role, verifyKey: base64 }),
   z.strictObject({
     event: z.literal('imported'),
@@ -49,10 +58,7 @@ export const AuditEvent = z.discriminatedUnion('event', [
     event: z.literal('source-wiped'),
     dossier: Id.optional(),
     complete: z.boolean(),
-    reason: z
-      .string()
-      .regex(/^[A-Za-z0-9-]{1,40}$/)
-      .optional(),
+    reason: word.optional(),
   }),
   z.strictObject({ event: z.literal('wipe-begun'), dossier: Id, rule: z.string().regex(/^(R\d{1,2}|request)$/) }),
   z.strictObject({
@@ -60,10 +66,7 @@ export const AuditEvent = z.discriminatedUnion('event', [
     dossier: Id,
     step: WipeStepName,
     done: z.boolean(),
-    reason: z
-      .string()
-      .regex(/^[A-Za-z0-9-]{1,40}$/)
-      .optional(),
+    reason: word.optional(),
   }),
   z.strictObject({
     event: z.literal('wiped'),

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { actOf, type AuditEntry, type AuditEvent } from '../../core/audit/entry.ts';
 import { fail } from '../../core/errors.ts';
 import { Id, may, PersonFile, type Act } from '../../core/vault/person.ts';
+import { probeStorage, type StorageFacts } from '../disk/storage.ts';
 import { readJson, writeJson } from '../store/atomic.ts';
 import { Lease } from '../store/lease.ts';
 import { AuditLog } from './audit-log.ts';
@@ -50,7 +51,7 @@ export class Vault {
     root: string,
     first: Omit<PersonWish, 'role'>,
     options: { readonly allowLocal: boolean; readonly now: Date },
-  ): Promise<{ vault: Vault; session: Session; recoveryCode: string | undefined }> {
+  ): Promise<{ vault: Vault; session: Session; recoveryCode: string | undefined; storage: StorageFacts }> {
     const refusal = await refusalOf(root, options);
     if (refusal !== undefined) fail({ code: 'vault-root-refused', reason: refusal });
     if (existsSync(root) && readdirSync(root).length > 0) fail({ code: 'vault-exists' });
@@ -76,7 +77,11 @@ export class Vault {
       allowLocal: options.allowLocal,
     } satisfies VaultFile);
     const vault = Vault.open(root);
-    return { vault, session: new Session(vault, keys), recoveryCode };
+    const session = new Session(vault, keys);
+    const storage = await probeStorage(root);
+    const { fileSystem, medium, snapshots, overwriteReliable: overwrite } = storage;
+    await session.noteAlone({ event: 'storage-probed', fileSystem, medium, snapshots, overwrite });
+    return { vault, session, recoveryCode, storage };
   }
 
   /** @throws AppFailure `vault-missing`, `vault-damaged` */
