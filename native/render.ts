@@ -100,6 +100,8 @@ class SegmentEncoder {
     const writer = await folder.shelf.create(folder.segmentName(segment.index));
     const running = run(tools.ffmpeg, encodeSegmentArgs(plan, plan.rate, encoder), { signal });
     const kept = keep(running, writer);
+    // Awaited when the segment ends; until then its failure must not count as unhandled.
+    kept.catch(() => {});
     return new SegmentEncoder(task, segment, running, writer, kept);
   }
 

@@ -132,7 +132,7 @@ async function finish(
 
 const MAX_SHOWN = 20;
 
-function showFindings(findings: readonly Finding[], { texts, output }: Context): void {
+export function showFindings(findings: readonly Finding[], { texts, output }: Context): void {
   for (const { kind, seconds, box, value } of findings.slice(0, MAX_SHOWN)) {
     const place = `${Math.round(box.x)},${Math.round(box.y)} ${Math.round(box.w)}×${Math.round(box.h)}`;
     output.say(`  ${seconds.toFixed(2)} s  ${place}  ${texts.finding[kind]} (${value.toFixed(2)})`);

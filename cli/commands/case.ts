@@ -1,6 +1,7 @@
 import type { Recording } from '../../core/media/recording.ts';
 import type { MaskStyle } from '../../core/plan/plan.ts';
-import { dueOf, keepingFacts } from '../../core/retention/terms.ts';
+import { AppFailure } from '../../core/errors.ts';
+import { dueOf, keepingFacts, type KeepingFacts } from '../../core/retention/terms.ts';
 import { QUALITIES } from '../../native/analysis.ts';
 import { changeAccess } from '../../native/vault/access.ts';
 import {
@@ -12,11 +13,14 @@ import {
   type CaseRequest,
 } from '../../native/vault/case-job.ts';
 import { noteAssessment, setHold } from '../../native/vault/keeping.ts';
+import { VerificationFailed } from '../../native/job.ts';
+import type { Session } from '../../native/vault/vault.ts';
 import { openEngine, requireToneMapping, type Context, type ModelOptions } from '../context.ts';
 import { progressPrinter } from '../progress-line.ts';
 import { showPlan } from '../show-plan.ts';
 import { readDecisions } from '../targets.ts';
-import { vaultTexts } from '../words/vault-texts.ts';
+import { vaultTexts, type VaultTexts } from '../words/vault-texts.ts';
+import { showFindings } from './anonymise.ts';
 import { openSession, type VaultOptions } from './vault.ts';
 
 export interface RunOptions extends VaultOptions, ModelOptions {
@@ -54,12 +58,19 @@ export async function runInVault(dossier: string, options: RunOptions, context: 
     const { analysisId, rounds, report } = await runCase(session, dossier, requestOf, engine.tools, context.signal);
     if (context.asJson) context.output.json({ event: 'done', dossier, analysis: analysisId, rounds, report });
     else context.output.say(vaultTexts(context.language).caseDone(dossier));
+    if (!report.passed && !context.asJson) showFindings(report.findings, context);
+  } catch (error) {
+    if (error instanceof VerificationFailed) {
+      if (context.asJson) context.output.json({ event: 'rejected', report: error.report });
+      else showFindings(error.report.findings, context);
+    }
+    throw error;
   } finally {
     printer?.end();
   }
 }
 
-/** All dossiers with their terms; labels only of those whose key the person has. */
+/** All dossiers with their terms; labels only of those whose key the person has. One that can't be opened hides none of the others. */
 export async function listCases(options: VaultOptions, context: Context): Promise<void> {
   const words = vaultTexts(context.language);
   const session = await openSession(options, context);
@@ -67,30 +78,27 @@ export async function listCases(options: VaultOptions, context: Context): Promis
   if (all.length === 0 && !context.asJson) context.output.say(words.noCases);
   for (const facts of all) {
     const { dossier, recordedOn } = facts;
-    const mine = session.keyring.accessOf(dossier).includes(session.keys.person.id);
-    const state =
-      mine && facts.wipe === 'none'
-        ? await withDossier(session, dossier, undefined, ({ state }) => Promise.resolve(state))
-        : undefined;
-    const shown =
-      facts.wipe !== 'none'
-        ? facts.wipe === 'complete'
-          ? 'wiped'
-          : 'partial'
-        : facts.holdReviewBy !== undefined
-          ? 'hold'
-          : !state
-            ? 'hidden'
-            : state.clip === undefined
-              ? 'none'
-              : 'clip';
+    const { state, label } = await look(session, facts);
     const due = dueOf(facts);
-    if (context.asJson)
-      context.output.json({ event: 'case', dossier, state: shown, due: due.on, rule: due.rule, label: state?.label });
-    else
-      context.output.say(
-        words.caseLine(dossier, state?.label ?? '', recordedOn, due.on, due.rule, words.states[shown]),
-      );
+    if (context.asJson) context.output.json({ event: 'case', dossier, state, due: due.on, rule: due.rule, label });
+    else context.output.say(words.caseLine(dossier, label ?? '', recordedOn, due.on, due.rule, words.states[state]));
+  }
+}
+
+type CaseState = keyof VaultTexts['states'];
+
+async function look(session: Session, facts: KeepingFacts): Promise<{ state: CaseState; label?: string }> {
+  if (facts.wipe !== 'none') return { state: facts.wipe === 'complete' ? 'wiped' : 'partial' };
+  const held = facts.holdReviewBy !== undefined;
+  if (!session.keyring.accessOf(facts.dossier).includes(session.keys.person.id))
+    return { state: held ? 'hold' : 'hidden' };
+  try {
+    const opened = await withDossier(session, facts.dossier, undefined, ({ state }) => Promise.resolve(state));
+    const made = opened.clip === undefined ? 'none' : 'clip';
+    return { state: held ? 'hold' : made, label: opened.label };
+  } catch (error) {
+    if (!(error instanceof AppFailure)) throw error;
+    return { state: error.error.code === 'dossier-busy' ? 'busy' : 'damaged' };
   }
 }
 

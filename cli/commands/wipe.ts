@@ -43,7 +43,8 @@ async function wipeAllDue(session: Session): Promise<readonly WipeOutcome[]> {
 function show({ dossier, complete, certificate }: WipeOutcome, session: Session, context: Context): void {
   const words = vaultTexts(context.language);
   const { output } = context;
-  const file = session.folder('certificates', `${dossier}.pdf`);
+  const pdf = session.folder('certificates', `${dossier}.pdf`);
+  const file = existsSync(pdf) ? pdf : session.folder('certificates', `${dossier}.json`);
   if (!complete) process.exitCode = EXIT_PARTIAL;
   if (context.asJson) {
     output.json({ event: 'wiped', dossier, complete, steps: certificate.body.steps, certificate: file });

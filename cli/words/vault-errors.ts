@@ -77,7 +77,7 @@ export const vaultErrorsNl: Sentences = {
     `"${item}" in dit dossier is beschadigd of veranderd (blok ${block}) en wordt niet gebruikt. Zet de opname opnieuw in de kluis.`,
   'vault-busy': () => 'Iemand anders schrijft nu in de kluis. Probeer het over een minuut opnieuw.',
   'vault-read-only': () =>
-    'In de map van de kluis mag niet worden geschreven. Vraag de ict-beheerder om schrijfrechten.',
+    'In deze map mag niet worden geschreven. Vraag de ict-beheerder om schrijfrechten, of kies een andere map.',
   'passphrase-missing': () =>
     'Er is geen wachtzin gegeven. Typ haar in een terminal, of zet haar in ONHERKENBAAR_PASSPHRASE.',
   'passphrase-wrong': () => 'De wachtzin klopt niet. Probeer het opnieuw, of gebruik de herstelcode.',
@@ -112,7 +112,8 @@ export const vaultErrorsEn: Sentences = {
   'vault-item-damaged': ({ item, block }) =>
     `"${item}" in this dossier is damaged or was changed (block ${block}) and is not used. Import the recording again.`,
   'vault-busy': () => 'Someone else is writing to the vault. Try again in a minute.',
-  'vault-read-only': () => "The vault's folder may not be written to. Ask the IT staff for write access.",
+  'vault-read-only': () =>
+    'This folder may not be written to. Ask the IT staff for write access, or choose another one.',
   'passphrase-missing': () => 'No passphrase was given. Type it in a terminal, or set ONHERKENBAAR_PASSPHRASE.',
   'passphrase-wrong': () => 'The passphrase is wrong. Try again, or use the recovery code.',
   'passphrase-differs': () => 'The two passphrases are not the same. Start again.',

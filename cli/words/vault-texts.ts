@@ -21,7 +21,7 @@ export interface VaultTexts {
   readonly ssd: string;
   readonly noCases: string;
   readonly caseLine: (id: string, label: string, recorded: string, due: string, rule: string, state: string) => string;
-  readonly states: Record<'clip' | 'none' | 'hidden' | 'wiped' | 'partial' | 'hold', string>;
+  readonly states: Record<'clip' | 'none' | 'hidden' | 'wiped' | 'partial' | 'hold' | 'busy' | 'damaged', string>;
   readonly caseDone: (id: string) => string;
   readonly decided: string;
   readonly granted: (person: string) => string;
@@ -70,6 +70,8 @@ const nl: VaultTexts = {
     wiped: 'gewist',
     partial: 'gedeeltelijk gewist',
     hold: 'incident-blokkade',
+    busy: 'wordt nu aan gewerkt',
+    damaged: 'BESCHADIGD',
   },
   caseDone: (id) => `De clip staat in de kluis, bij dossier ${id}.`,
   decided: 'De beslissingen zijn vastgelegd; maak de clip opnieuw met "case run".',
@@ -142,6 +144,8 @@ const en: VaultTexts = {
     wiped: 'wiped',
     partial: 'partly wiped',
     hold: 'incident hold',
+    busy: 'being worked on',
+    damaged: 'DAMAGED',
   },
   caseDone: (id) => `The clip is in the vault, in dossier ${id}.`,
   decided: 'The decisions were recorded; make the clip again with "case run".',

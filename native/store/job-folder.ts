@@ -125,6 +125,8 @@ export class JobFolder {
 
   /** What tells that a job was here goes last, so that a crash in between leaves a job folder, not a riddle. */
   remove(): void {
+    // Taken over while this machine slept: what is there now is another job's.
+    if (!this.lease.holds()) return this.close();
     this.journal.close();
     const { path } = this.shelf;
     for (const name of readdirSync(path))

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync } from 'node:fs';
-import { checkpointOf, hashOf, START, verifyChain } from '../../core/audit/chain.ts';
-import { AuditEvent, type AuditEntry, type Checkpoint } from '../../core/audit/entry.ts';
+import { hashOf, START, verifyChain } from '../../core/audit/chain.ts';
+import { AuditEvent, type AuditEntry } from '../../core/audit/entry.ts';
 import { fail } from '../../core/errors.ts';
 import { valid } from '../../core/valid.ts';
 import { writeAll } from '../store/files.ts';
@@ -32,7 +32,7 @@ export class AuditLog {
    */
   append(event: AuditEvent, by: PersonKeys, now: Date): AuditEntry {
     const what = valid(AuditEvent, event);
-    const { lines, torn } = logLines(this.path);
+    const { lines } = logLines(this.path);
     const before: AuditEntry | undefined = lines.length > 0 ? JSON.parse(lines.at(-1) ?? '') : undefined;
     const at = now.toISOString();
     const bare = {
@@ -45,24 +45,20 @@ export class AuditLog {
     };
     const hash = hashOf(bare, CHAIN_TOOLS);
     const entry: AuditEntry = { ...bare, hash, signature: signText(by.signingKey, Buffer.from(hash, 'hex')) };
-    this.write(`${canonical(entry)}\n`, torn ? lines : undefined);
+    this.write(`${canonical(entry)}\n`, lines);
     return entry;
   }
 
-  private write(line: string, whole: readonly string[] | undefined): void {
+  /** Behind the lines that count; what a crash left of one more is cut off. */
+  private write(line: string, lines: readonly string[]): void {
     const file = openSync(this.path, existsSync(this.path) ? 'r+' : 'w', 0o600);
     try {
-      const text = readFileSync(this.path);
-      const end = whole ? Buffer.byteLength(whole.map((each) => `${each}\n`).join('')) : text.length;
+      const end = lines.reduce((sum, each) => sum + Buffer.byteLength(each) + 1, 0);
       ftruncateSync(file, end);
       writeAll(file, line, end);
       fsyncSync(file);
     } finally {
       closeSync(file);
     }
-  }
-
-  checkpoint(vault: string, entry: AuditEntry): Checkpoint {
-    return checkpointOf(vault, entry);
   }
 }

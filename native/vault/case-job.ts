@@ -58,7 +58,7 @@ export async function withDossier<T>(
 export type CaseRequest = Omit<JobRequest, 'address' | 'fingerprint' | 'place' | 'recording' | 'decisions'>;
 
 /** The recording as it lies in the vault. @throws AppFailure `input-…` */
-export function recordingOf(dossier: Dossier, request: Pick<CaseRequest, 'tools' | 'signal'>): Promise<Recording> {
+function recordingOf(dossier: Dossier, request: Pick<CaseRequest, 'tools' | 'signal'>): Promise<Recording> {
   return probeMedia(dossier.shelf.address(ORIGINAL), dossier.state.bytes, request.tools, request.signal);
 }
 
@@ -104,32 +104,30 @@ export async function runCase(
       ...request,
       address: dossier.shelf.address(ORIGINAL),
       fingerprint: hmac,
-      place: placeIn(dossier, request.quality.name),
+      place: placeIn(session, dossier, request.quality.name),
       recording,
       decisions,
     };
     try {
       const result = await runJob(job);
-      await session.exclusively(() => noteRun(session, id, result.report, result));
+      const { analysisId, plan } = result;
+      await session.noteAlone({ event: 'analysed', dossier: id, analysis: analysisId, tracks: plan.tracks.length });
       return result;
     } catch (error) {
       if (error instanceof VerificationFailed) {
         await keepReport(dossier, error.report);
-        await session.exclusively(() => noteRun(session, id, error.report, undefined));
+        await noteResult(session, id, error.report);
       }
       throw error;
     }
   });
 }
 
-function noteRun(session: Session, dossier: string, report: VerificationReport, result: JobResult | undefined): void {
-  if (result)
-    session.note({ event: 'analysed', dossier, analysis: result.analysisId, tracks: result.plan.tracks.length });
-  const { sha256, passed, findings } = report;
-  session.note({ event: 'rendered', dossier, sha256, passed, findings: findings.length });
+function noteResult(session: Session, dossier: string, { sha256: digest, passed, findings }: VerificationReport) {
+  return session.noteAlone({ event: 'rendered', dossier, sha256: digest, passed, findings: findings.length });
 }
 
-function placeIn(dossier: Dossier, quality: JobRequest['quality']['name']): JobPlace {
+function placeIn(session: Session, dossier: Dossier, quality: JobRequest['quality']['name']): JobPlace {
   const shelf = dossier.jobShelf();
   const made = join(shelf.path, MADE);
   return {
@@ -137,6 +135,7 @@ function placeIn(dossier: Dossier, quality: JobRequest['quality']['name']): JobP
     async accept(report) {
       await keepReport(dossier, report);
       // First what it must be, then the clip itself: a crash in between leaves none that passes for it.
+      await noteResult(session, dossier.id, report);
       dossier.record({ event: 'rendered', sha256: report.sha256, quality });
       renameSync(made, join(dossier.folder, CLIP));
     },

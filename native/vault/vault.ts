@@ -114,7 +114,7 @@ export class Vault {
   }
 }
 
-/** A vault in the hands of one person. `lock` forgets their keys. */
+/** A vault in the hands of one person; their keys are gone with it. One piece of work at a time. */
 export class Session {
   readonly keyring: Keyring;
   private readonly log: AuditLog;

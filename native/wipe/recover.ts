@@ -60,7 +60,7 @@ async function each<I extends { readonly dossier: string }, T>(
 /** A disk that takes nothing takes nothing from the next one either. */
 function isFatal(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES'].includes(code);
+  return ['ENOSPC', 'EDQUOT', 'EROFS'].includes(code);
 }
 
 /** Someone else is at it, or has done it in the meantime. */

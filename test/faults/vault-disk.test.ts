@@ -141,6 +141,9 @@ describe('two people at two machines in one vault', () => {
     expect(second.events.at(-1)).toMatchObject({ event: 'error', code: 'dossier-busy' });
     const wipe = await runInVault(shared, 'Dio', 'wipe', busy);
     expect(wipe.events.at(-1)).toMatchObject({ event: 'error', code: 'dossier-busy' });
+    const listed = await runInVault(shared, 'Dio', 'case', 'list');
+    expect(listed.code).toBe(0);
+    expect(listed.events).toContainEqual(expect.objectContaining({ dossier: busy, state: 'busy' }));
     first.child.kill('SIGKILL');
     await first.done;
     const third = await runInVault(shared, 'Dio', ...job, '--resume');

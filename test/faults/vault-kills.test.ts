@@ -61,9 +61,13 @@ const fresh = (template: string) => {
 
 /** Kills the same command at seeded moments of its course, and looks at what it left each time. */
 async function killed(template: string, args: readonly string[], look: () => Promise<void>): Promise<void> {
-  const start = performance.now();
-  expect((await runInVault(fresh(template), 'Dio', ...args)).code).toBe(0);
-  const lasts = performance.now() - start;
+  let lasts = Infinity;
+  for (let run = 0; run < 2; run++) {
+    const start = performance.now();
+    expect((await runInVault(fresh(template), 'Dio', ...args)).code).toBe(0);
+    // The faster one: a first run can be slow for reasons of the machine.
+    lasts = Math.min(lasts, performance.now() - start);
+  }
   const random = seeded(SEED + args.length);
   let hits = 0;
   for (let kill = 0; kill < EACH; kill++) {
