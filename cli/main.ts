@@ -12,11 +12,14 @@ import { exitCode, sentence } from './words/errors.ts';
 const EXIT_USAGE = 2;
 const EXIT_UNEXPECTED = 1;
 
-/** One Ctrl-C ends all children and cleans up; a second one does not wait. */
+/**
+ * One Ctrl-C ends all children and cleans up; a second one does not wait. It then goes at once: an orderly
+ * exit aborts when the network is computing, and a dump of the memory would hold pictures and keys.
+ */
 function cancellation(): AbortSignal {
   const controller = new AbortController();
   const stop = () => {
-    if (controller.signal.aborted) process.exit(130);
+    if (controller.signal.aborted) process.kill(process.pid, 'SIGKILL');
     controller.abort();
   };
   process.on('SIGINT', stop);

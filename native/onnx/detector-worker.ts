@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { DetectorJob, PassAnswer, PassRequest } from './detector.ts';
+import { CLOSE, type DetectorJob, type PassAnswer, type PassRequest } from './detector-messages.ts';
 import { runPass } from './passes.ts';
 import { openNetwork } from './session.ts';
 
@@ -15,6 +15,18 @@ async function answer({ frame, pass, minScore }: PassRequest): Promise<PassAnswe
   }
 }
 
-parentPort?.on('message', async (request: PassRequest) => {
-  parentPort?.postMessage(await answer(request));
+let answered: Promise<void> = Promise.resolve();
+
+parentPort?.on('message', async (request: PassRequest | typeof CLOSE) => {
+  if (request !== CLOSE) {
+    answered = answer(request).then((found) => parentPort?.postMessage(found));
+    return;
+  }
+  // A thread that is ended while the network computes or is still being prepared aborts the process.
+  await answered;
+  await network.then(
+    (opened) => opened.release(),
+    () => {},
+  );
+  parentPort?.close();
 });

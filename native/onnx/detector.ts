@@ -5,6 +5,7 @@ import type { Family } from '../../models/families.ts';
 import type { YuvFrame } from '../ffmpeg/frame-reader.ts';
 import type { Tile } from '../pixels/planes.ts';
 import { workerFile } from '../worker-file.ts';
+import { CLOSE, type DetectorJob, type PassAnswer, type PassRequest } from './detector-messages.ts';
 import { joinPasses, mosaicsOf, partsOf, type Pass } from './passes.ts';
 
 /** Exponents that turn raw scores into probabilities: full passes and zoomed tiles (docs/accuracy.md). */
@@ -31,20 +32,6 @@ export interface FaceDetector {
   detectTiles(frame: YuvFrame, tiles: readonly Tile[], size: number, minScore: number): Promise<Detection[]>;
   close(): Promise<void>;
 }
-
-/** What a thread of the detector is started with, asked and answers. */
-export interface DetectorJob {
-  readonly family: Family;
-  readonly bytes: Uint8Array;
-}
-
-export interface PassRequest {
-  readonly frame: YuvFrame;
-  readonly pass: Pass;
-  readonly minScore: number;
-}
-
-export type PassAnswer = { readonly faces: Detection[] } | { readonly failure: string };
 
 /** Each takes about 80 MB; more than this gains little beside the decoder. */
 const MAX_THREADS = 3;
@@ -93,10 +80,12 @@ export async function openDetector(
 
 class Thread {
   busy = false;
+  private closing = false;
   private readonly worker: Worker;
   private settle: ((answer: PassAnswer) => void) | undefined;
   /** Why it will never answer again; a thread can end while nobody waits for it. */
   private ended: string | undefined;
+  private readonly gone: Promise<void>;
 
   constructor(job: DetectorJob) {
     this.worker = new Worker(workerFile('detector-worker'), { workerData: job });
@@ -104,7 +93,12 @@ class Thread {
     this.worker.unref();
     this.worker.on('message', (answer: PassAnswer) => this.settle?.(answer));
     this.worker.on('error', (error) => this.end(error.message));
-    this.worker.on('exit', () => this.end('the detector was closed'));
+    this.gone = new Promise((resolve) => {
+      this.worker.on('exit', () => {
+        this.end('the detector was closed');
+        resolve();
+      });
+    });
   }
 
   private end(failure: string): void {
@@ -125,11 +119,15 @@ class Thread {
       return answer.faces;
     } finally {
       this.busy = false;
-      this.worker.unref();
+      if (!this.closing) this.worker.unref();
     }
   }
 
+  /** Never by terminating it: see the worker. */
   async close(): Promise<void> {
-    await this.worker.terminate();
+    this.closing = true;
+    this.worker.ref();
+    this.worker.postMessage(CLOSE);
+    await this.gone;
   }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { collect } from '../../native/ffmpeg/run.ts';
 import { runProduct, startProduct, workFolder, type Started } from '../fixtures/product.ts';
@@ -160,17 +160,39 @@ describe('law 9: kill -9 loses nothing and leaves nothing that looks finished', 
   });
 });
 
-describe('Ctrl-C', () => {
-  it.each([400, 1500, 2500, 4000])('after %d ms leaves no file and no process', async (wait) => {
-    const output = join(folder.path, `stopped-${wait}.mp4`);
-    const { child, done } = startProduct(jobArgs(output));
-    await new Promise((resolve) => setTimeout(resolve, wait));
+describe('Ctrl-C leaves no file and no process', () => {
+  async function stop(output: string, { child, done }: Started): Promise<void> {
     const children = child.pid === undefined ? [] : await childrenOf(child.pid);
     child.kill('SIGINT');
     const ran = await done;
-    // Stopped before it could listen, it dies of the signal itself; either way nothing may be left.
-    expect(ran.code ?? 130).toBe(130);
-    expect(readdirSync(folder.path).filter((name) => name.startsWith(`stopped-${wait}`))).toEqual([]);
+    // Stopped before it could listen, it dies of the signal itself; never of anything else.
+    expect(ran.code ?? ran.signal).toBe(ran.code === null ? 'SIGINT' : 130);
+    expect(readdirSync(folder.path).filter((name) => name.startsWith(basename(output)))).toEqual([]);
     await expect.poll(() => children.filter(alive), { timeout: 5000 }).toEqual([]);
+  }
+
+  const stopped: readonly Moment[] = [
+    ...[0.5, 1].map((share) => ({ stage: 'start' as const, share })),
+    ...[0, 0.05, 0.5].map((share) => ({ stage: 'analyse' as const, share })),
+    { stage: 'render', share: 0.4 },
+    ...[0, 0.5].map((share) => ({ stage: 'verify' as const, share })),
+  ];
+  it.each(stopped.map((moment, index) => ({ ...moment, index })))(
+    'at $share of $stage',
+    async ({ index, ...moment }) => {
+      const output = join(folder.path, `stopped-${index}.mp4`);
+      const started = startProduct(jobArgs(output));
+      await reached(moment, started);
+      await stop(output, started);
+    },
+  );
+
+  it.each([0, 60, 120, 180])('%d ms after the network began to be prepared', async (wait) => {
+    const output = join(folder.path, `preparing-${wait}.mp4`);
+    const started = startProduct(jobArgs(output));
+    const journal = join(`${output}.werk`, 'journal.jsonl');
+    await expect.poll(() => existsSync(journal), { timeout: 60_000, interval: 10 }).toBe(true);
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    await stop(output, started);
   });
 });
