@@ -1,13 +1,15 @@
 import { Command, CommanderError, Option } from 'commander';
-import { AppFailure, type AppError } from '../core/errors.ts';
-import { VerificationFailed } from '../native/job.ts';
+import { AppFailure } from '../core/errors.ts';
+import { machineError } from '../native/machine-error.ts';
 import { anonymise, type AnonymiseOptions } from './commands/anonymise.ts';
 import { demo } from './commands/demo.ts';
 import { doctor } from './commands/doctor.ts';
 import { showProbe } from './commands/probe.ts';
-import { createContext, type Context, type ModelOptions } from './context.ts';
+import { type ModelOptions } from '../native/engine.ts';
+import { createContext, type Context } from './context.ts';
 import { addVaultCommands, type CommonOptions } from './vault-commands.ts';
-import { exitCode, sentence } from './words/errors.ts';
+import { sentence } from '../words/errors.ts';
+import { exitCode } from './exit-code.ts';
 
 const EXIT_USAGE = 2;
 const EXIT_UNEXPECTED = 1;
@@ -28,15 +30,7 @@ function cancellation(): AbortSignal {
 }
 
 function report(error: unknown, context: Context): number {
-  const known =
-    error instanceof VerificationFailed
-      ? ({
-          code: 'verification-failed',
-          findings: error.report.checks.filter((check) => !check.passed).length,
-        } as const)
-      : error instanceof AppFailure
-        ? error.error
-        : machineError(error);
+  const known = error instanceof AppFailure ? error.error : machineError(error);
   // A killed child may be noticed before the signal is: whoever pressed Ctrl-C meant "stop".
   const shown = context.signal.aborted ? ({ code: 'cancelled' } as const) : known;
   if (shown) {
@@ -48,13 +42,6 @@ function report(error: unknown, context: Context): number {
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`${context.texts.unexpected}\n${withoutFolders(trace)}\n`);
   return EXIT_UNEXPECTED;
-}
-
-/** What the machine refused, wherever it was met. */
-function machineError(error: unknown): AppError | undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOSPC' || code === 'EDQUOT') return { code: 'disk-full' };
-  return code === 'EROFS' || code === 'EACCES' || code === 'EPERM' ? { code: 'vault-read-only' } : undefined;
 }
 
 /** Folder names can be names of people and schools. */

@@ -1,10 +1,7 @@
 import { toNumber, type FrameRate } from '../core/media/frame-rate.ts';
-import type { OnProgress, Progress, Stage } from '../core/pipeline/progress.ts';
+import { secondsLeft, type OnProgress } from '../core/pipeline/progress.ts';
 import type { Context } from './context.ts';
 
-/** Share of the whole job's time per stage; only for the estimate, measured by `npm run bench`. */
-const WEIGHT: Record<Stage, number> = { analyse: 0.35, render: 0.4, verify: 0.25 };
-const ORDER: readonly Stage[] = ['analyse', 'render', 'verify'];
 /** How often a terminal and a machine that reads along are told; a log gets a line now and then. */
 const LIVE_MS = 200;
 const LOG_MS = 2000;
@@ -13,15 +10,6 @@ function clock(seconds: number): string {
   const rounded = Math.max(0, Math.round(seconds));
   const minutes = Math.floor(rounded / 60);
   return `${minutes}:${String(rounded % 60).padStart(2, '0')}`;
-}
-
-/** Time left from the speed of the running stage and the weight of those to come. */
-function secondsLeft(progress: Progress, elapsed: number): number {
-  const share = Math.max(1e-6, progress.done / progress.total);
-  const ownLeft = (elapsed * (1 - share)) / share;
-  const unit = (elapsed + ownLeft) / WEIGHT[progress.stage];
-  const later = ORDER.slice(ORDER.indexOf(progress.stage) + 1).reduce((sum, stage) => sum + WEIGHT[stage], 0);
-  return ownLeft + unit * later;
 }
 
 /** Prints stage, frames, speed and time left: one living line on a terminal, a line now and then elsewhere. */

@@ -2,7 +2,7 @@ import { NO_DECISIONS, type Decisions } from '../core/decision/decisions.ts';
 import { secondsOfFrame, toNumber } from '../core/media/frame-rate.ts';
 import type { Recording } from '../core/media/recording.ts';
 import { boxAt } from '../core/track/track.ts';
-import type { AnalysedRecording } from '../native/job.ts';
+import type { AnalysedRecording } from '../native/analysis-stage.ts';
 import type { Context } from './context.ts';
 
 export interface PlanToShow extends AnalysedRecording {

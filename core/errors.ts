@@ -1,3 +1,4 @@
+import type { DeskError } from './desk/errors.ts';
 import type { VaultError } from './vault/errors.ts';
 
 /**
@@ -6,6 +7,7 @@ import type { VaultError } from './vault/errors.ts';
  */
 export type AppError =
   | VaultError
+  | DeskError
   | { code: 'input-missing' }
   | { code: 'input-not-a-file' }
   | { code: 'input-empty' }

@@ -4,7 +4,8 @@ import type { Detection } from '../core/geometry/detection.ts';
 import { toNumber } from '../core/media/frame-rate.ts';
 import type { Recording } from '../core/media/recording.ts';
 import type { MediaAddress } from './ffmpeg/address.ts';
-import { decodeArgs, type PictureSize } from './ffmpeg/decode-args.ts';
+import { decodeArgs } from './ffmpeg/decode-args.ts';
+import type { PictureSize } from './ffmpeg/picture-size.ts';
 import { readFrames, type YuvFrame } from './ffmpeg/frame-reader.ts';
 import type { EncoderSettings } from './ffmpeg/encode-args.ts';
 import type { Ffmpeg } from './ffmpeg/locate.ts';
@@ -93,7 +94,7 @@ export interface AnalysisTask {
   /** Answers of an earlier, interrupted run; undefined where the frame was not reached. */
   recall?(index: number): readonly Detection[] | undefined;
   remember?(index: number, faces: readonly Detection[]): void;
-  onFrame?(index: number, frame: YuvFrame, faces: readonly Detection[]): void;
+  onFrame?(index: number, frame: YuvFrame, faces: readonly Detection[]): Promise<void> | void;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -132,7 +133,7 @@ export async function analyseRecording(task: AnalysisTask): Promise<AnalysedFram
       },
       onFrame(index, frame: YuvFrame, faces) {
         signatures.remember(frame);
-        task.onFrame?.(index, frame, faces);
+        return task.onFrame?.(index, frame, faces);
       },
       signal: task.signal,
     },

@@ -9,13 +9,11 @@ import type { OnProgress } from '../core/pipeline/progress.ts';
 import type { Track } from '../core/track/track.ts';
 import type { VerificationReport } from '../core/verify/report.ts';
 import type { LoadedModel } from '../models/store.ts';
-import { analyseRecording, type AnalysedFrames, type Quality } from './analysis.ts';
+import type { AnalysedFrames, Quality } from './analysis.ts';
+import { analyseStage, withDetector, type AnalysedRecording } from './analysis-stage.ts';
 import type { MediaAddress } from './ffmpeg/address.ts';
 import type { Ffmpeg } from './ffmpeg/locate.ts';
-import type { FaceDetector } from './onnx/detector.ts';
-import { openModel } from './onnx/pair.ts';
 import { render } from './render.ts';
-import { releaseMemory } from './memory.ts';
 import { JobFolder } from './store/job-folder.ts';
 import { hashOf, type Shelf } from './store/shelf.ts';
 import { verify, type VerifyTask } from './verify.ts';
@@ -49,6 +47,11 @@ export interface JobRequest {
   readonly decisions?: Decisions | undefined;
   readonly resume: boolean;
   readonly acceptFindings: boolean;
+  /**
+   * Where a person goes on deciding: an analysis made before, and finished segments that are kept for the
+   * next rendering. A segment's own key names what decides its pixels, so only those that changed are made anew.
+   */
+  readonly editing?: AnalysedRecording | undefined;
   readonly onProgress?: OnProgress | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -64,63 +67,12 @@ export interface JobResult {
 
 /** At most this often are found faces added and the touched segments rendered and checked again. */
 const MAX_ROUNDS = 3;
-/** Names an analysis by what it found, so that decisions made on it fit no other one. */
-export function analysisIdOf(tracks: readonly Track[]): string {
-  const hash = createHash('sha256');
-  for (const { id, start, end, keyframes } of tracks) {
-    hash.update(`${id} ${start} ${end} ${keyframes.length}`);
-    hash.update(new Uint8Array(keyframes.buffer, keyframes.byteOffset, keyframes.byteLength));
-  }
-  return hash.digest('hex').slice(0, 16);
-}
-
 /** Everything that decides the bytes of the clip; a job is only resumed with the very same key. */
 function jobKey(request: JobRequest): string {
-  const { tools, model, secondModel, quality, style, sound, decisions } = request;
-  const parts = [tools.version, tools.ffmpeg, model.sha256, secondModel?.sha256, quality, style, sound, decisions];
+  const { tools, model, secondModel, quality, style, sound, decisions, editing } = request;
+  const engine = [tools.version, tools.ffmpeg, model.sha256, secondModel?.sha256, quality, style];
+  const parts = [...engine, ...(editing ? [editing.analysisId] : [sound, decisions])];
   return createHash('sha256').update(request.fingerprint).update(JSON.stringify(parts)).digest('hex');
-}
-
-export interface AnalysedRecording {
-  readonly analysis: AnalysedFrames;
-  readonly analysisId: string;
-}
-
-type AnalysisRequest = Omit<JobRequest, 'place' | 'resume' | 'acceptFindings'>;
-
-/** Runs with a detector that is gone afterwards, threads, memory and all. */
-async function withDetector<T>(model: LoadedModel, use: (detector: FaceDetector) => Promise<T>): Promise<T> {
-  // Preparing the weights takes more memory than the network itself.
-  releaseMemory();
-  const detector = await openModel(model);
-  try {
-    return await use(detector);
-  } finally {
-    await detector.close();
-    releaseMemory();
-  }
-}
-
-/** Finds and follows all faces; with a job folder, answers of an interrupted run are not asked again. */
-export async function analyseStage(request: AnalysisRequest, folder?: JobFolder): Promise<AnalysedRecording> {
-  const { recording, tools, quality, signal } = request;
-  const total = recording.video.estimatedFrames;
-  const analysis = await withDetector(request.model, (detector) =>
-    analyseRecording({
-      address: request.address,
-      recording,
-      tools,
-      detector,
-      quality,
-      singleThread: false,
-      recall: (frame) => folder?.facesAt(frame),
-      remember: (frame, faces) => folder?.rememberFaces(frame, faces),
-      onFrame: (frame) =>
-        request.onProgress?.({ stage: 'analyse', done: frame + 1, total: Math.max(total, frame + 1) }),
-      signal,
-    }),
-  );
-  return { analysis, analysisId: analysisIdOf(analysis.tracks) };
 }
 
 /**
@@ -129,22 +81,27 @@ export async function analyseStage(request: AnalysisRequest, folder?: JobFolder)
  * @throws AppFailure
  */
 export async function runJob(request: JobRequest): Promise<JobResult> {
-  const { shelf } = request.place;
   const key = jobKey(request);
   let folder: JobFolder | undefined;
   try {
-    folder = request.resume ? JobFolder.resume(shelf, key) : JobFolder.create(shelf, key);
+    folder = openFolder(request, key);
     const result = await runStages(request, folder);
-    folder.remove();
+    if (request.editing) folder.close();
+    else folder.remove();
     return result;
   } catch (caught) {
     const { reason } = request.signal ?? {};
     const cause = reason instanceof SourceFailed ? reason.failure : caught;
     const error = diskFull(cause) ? new AppFailure({ code: 'disk-full' }) : cause;
-    if (folder && resumable(error) && !stoppedByUser(request.signal)) folder.close();
+    if (folder && (request.editing || (resumable(error) && !stoppedByUser(request.signal)))) folder.close();
     else folder?.remove();
     throw error;
   }
+}
+
+function openFolder({ resume, editing, place: { shelf } }: JobRequest, key: string): JobFolder {
+  if (editing) return JobFolder.resumeOrCreate(shelf, key);
+  return resume ? JobFolder.resume(shelf, key) : JobFolder.create(shelf, key);
 }
 
 /** Reason of an abort that nobody wished for: what the job reads from has failed. */
@@ -171,7 +128,7 @@ function resumable(error: unknown): boolean {
 }
 
 async function runStages(request: JobRequest, folder: JobFolder): Promise<JobResult> {
-  const { analysis, analysisId } = await analyseStage(request, folder);
+  const { analysis, analysisId } = request.editing ?? (await analyseStage(request, folder));
   const { recording, quality, onProgress, signal } = request;
   let extra: readonly Track[] = [];
   const witnesses = new Witnesses(quality.verify.fromMemory ? quality.verify.compareEvery : 0);

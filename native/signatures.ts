@@ -19,6 +19,24 @@ export class PictureSignatures {
   private readonly current = new Uint8Array(POINTS);
   private width = 0;
 
+  /** @param stored what {@link stored} gave @param width of the frames it was made from */
+  static restore(stored: Uint8Array, width: number): PictureSignatures {
+    const signatures = new PictureSignatures();
+    signatures.width = width;
+    for (let at = 0; at < stored.length; at += BLOCK * POINTS)
+      signatures.blocks.push(Uint8Array.from(stored.subarray(at, at + BLOCK * POINTS)));
+    return signatures;
+  }
+
+  get frameWidth(): number {
+    return this.width;
+  }
+
+  /** Blocks of equal size, to be kept one behind the other. */
+  stored(): readonly Uint8Array[] {
+    return this.blocks;
+  }
+
   remember(frame: YuvFrame): void {
     this.width = frame.width;
     sign(frame, this.current);

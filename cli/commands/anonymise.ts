@@ -6,20 +6,14 @@ import { sourceFrameOf } from '../../core/plan/plan.ts';
 import type { Finding, VerificationReport } from '../../core/verify/report.ts';
 import { QUALITIES } from '../../native/analysis.ts';
 import { checkFile, probe } from '../../native/ffmpeg/probe.ts';
-import {
-  analyseStage,
-  CLIP,
-  clipSeconds,
-  runJob,
-  VerificationFailed,
-  type JobRequest,
-  type JobResult,
-} from '../../native/job.ts';
+import { analyseStage } from '../../native/analysis-stage.ts';
+import { CLIP, clipSeconds, runJob, VerificationFailed, type JobRequest, type JobResult } from '../../native/job.ts';
 import { fileAddress } from '../../native/ffmpeg/address.ts';
 import { fingerprint } from '../../native/store/files.ts';
 import { plainPlace, rejectedName } from '../../native/plain-place.ts';
 import { writeContactSheet } from '../../native/pictures.ts';
-import { openEngine, requireToneMapping, type Context } from '../context.ts';
+import { openEngine, requireToneMapping } from '../../native/engine.ts';
+import { type Context } from '../context.ts';
 import { progressPrinter } from '../progress-line.ts';
 import { showPlan } from '../show-plan.ts';
 import { checkSideOutput, checkTarget, readDecisions } from '../targets.ts';

@@ -15,7 +15,8 @@ import {
 import { noteAssessment, setHold } from '../../native/vault/keeping.ts';
 import { VerificationFailed } from '../../native/job.ts';
 import type { Session } from '../../native/vault/vault.ts';
-import { openEngine, requireToneMapping, type Context, type ModelOptions } from '../context.ts';
+import { openEngine, requireToneMapping, type ModelOptions } from '../../native/engine.ts';
+import { type Context } from '../context.ts';
 import { progressPrinter } from '../progress-line.ts';
 import { showPlan } from '../show-plan.ts';
 import { readDecisions } from '../targets.ts';

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { fileAddress } from '../../native/ffmpeg/address.ts';
 import { composeLesson } from '../../native/demo-lesson.ts';
 import { writeBeforeAfter } from '../../native/pictures.ts';
-import { openEngine, type Context, type ModelOptions } from '../context.ts';
+import { openEngine, type ModelOptions } from '../../native/engine.ts';
+import { type Context } from '../context.ts';
 import { anonymise } from './anonymise.ts';
 
 /** Two moments that show near and far heads, one of them turned. */

@@ -2,8 +2,9 @@ import { cpus, totalmem } from 'node:os';
 import { AppFailure } from '../../core/errors.ts';
 import { locateFfmpeg } from '../../native/ffmpeg/locate.ts';
 import { loadModel } from '../../models/store.ts';
-import { licenceWish, secondModelFor, type Context, type ModelOptions } from '../context.ts';
-import { sentence } from '../words/errors.ts';
+import { licenceWish, secondModelFor, type ModelOptions } from '../../native/engine.ts';
+import { type Context } from '../context.ts';
+import { sentence } from '../../words/errors.ts';
 
 /** Says what was found and what to do if something is missing; exit code 5 when the main job can't run. */
 export async function doctor(options: ModelOptions, context: Context): Promise<void> {

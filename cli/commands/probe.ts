@@ -1,7 +1,8 @@
 import { formatRate } from '../../core/media/frame-rate.ts';
 import { locateFfmpeg } from '../../native/ffmpeg/locate.ts';
 import { probe } from '../../native/ffmpeg/probe.ts';
-import { requireToneMapping, type Context } from '../context.ts';
+import { requireToneMapping } from '../../native/engine.ts';
+import { type Context } from '../context.ts';
 
 /** Says what is in a file and what will happen to it; nothing is written. */
 export async function showProbe(file: string, context: Context): Promise<void> {

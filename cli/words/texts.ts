@@ -1,4 +1,4 @@
-import type { Language } from './errors.ts';
+import type { Language } from '../../words/errors.ts';
 
 /** Everything the command line says apart from errors. */
 const texts = {

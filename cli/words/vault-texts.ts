@@ -1,8 +1,8 @@
 import type { ChainProblem } from '../../core/audit/chain.ts';
 import type { OpenTask } from '../../core/vault/certificate.ts';
 import type { Role } from '../../core/vault/person.ts';
-import type { Language } from './errors.ts';
-import { ROLES_EN, ROLES_NL } from './vault-errors.ts';
+import type { Language } from '../../words/errors.ts';
+import { ROLES_EN, ROLES_NL } from '../../words/vault-errors.ts';
 
 export interface VaultTexts {
   readonly roles: Record<Role, string>;

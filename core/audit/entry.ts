@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Ground, Purpose } from '../dossier/kinds.ts';
 import { Id, may, Role, type Act } from '../vault/person.ts';
 
 const count = z.number().int().nonnegative();
@@ -46,6 +47,11 @@ export const AuditEvent = z.discriminatedUnion('event', [
   z.strictObject({ event: z.literal('decided'), dossier: Id, decisions: hex(32) }),
   z.strictObject({ event: z.literal('analysed'), dossier: Id, analysis: hex(8), tracks: count }),
   z.strictObject({ event: z.literal('rendered'), dossier: Id, sha256: hex(32), passed: z.boolean(), findings: count }),
+  /** The answers of gate G0 are complete (P1, P10). */
+  z.strictObject({ event: z.literal('dossier-opened'), dossier: Id, purpose: Purpose, ground: Ground }),
+  /** A recording that may not be made was stopped at gate G0, by that rule. */
+  z.strictObject({ event: z.literal('intake-stopped'), rule: z.enum(['P5', 'P9', 'I8', 'I12']) }),
+  z.strictObject({ event: z.literal('handed-in'), dossier: Id, sha256: hex(32), person: Id }),
   z.strictObject({ event: z.literal('assessed'), dossier: Id, on: day }),
   z.strictObject({ event: z.literal('hold-set'), dossier: Id, reviewBy: day }),
   z.strictObject({ event: z.literal('hold-lifted'), dossier: Id }),
@@ -89,6 +95,9 @@ const ACTS: Partial<Record<AuditEvent['event'], Act>> = {
   decided: 'work',
   analysed: 'work',
   rendered: 'work',
+  'dossier-opened': 'import',
+  'intake-stopped': 'import',
+  'handed-in': 'work',
   assessed: 'assess',
   'hold-set': 'hold',
   'hold-lifted': 'hold',

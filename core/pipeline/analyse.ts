@@ -25,8 +25,8 @@ export interface AnalysisPorts<Frame, Picture, Template> {
   discard?(picture: Picture): void;
   /** Faces in pixels of the frame, with calibrated probability. */
   look(frame: Frame, index: number, effort: Effort): Promise<readonly Detection[]>;
-  /** Called for each frame after its detections are known. */
-  onFrame?(index: number, frame: Frame, faces: readonly Detection[]): void;
+  /** Called for each frame after its detections are known; the frame is valid until it resolves. */
+  onFrame?(index: number, frame: Frame, faces: readonly Detection[]): Promise<void> | void;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -87,7 +87,7 @@ export async function analyse<Frame, Picture, Template>(
   for await (const frame of ports.frames) {
     throwIfCancelled(ports.signal);
     if (index % stride !== 0) {
-      ports.onFrame?.(index, frame, []);
+      await ports.onFrame?.(index, frame, []);
       index++;
       continue;
     }
@@ -97,7 +97,7 @@ export async function analyse<Frame, Picture, Template>(
     const effort = effortAt(step - shotStart, schedule, rate);
     const faces = effort ? await ports.look(frame, index, effort) : [];
     if (effort) tracker.observe(faces.map((face) => ({ ...scale(face, sizes.toFollow), score: face.score })));
-    ports.onFrame?.(index, frame, faces);
+    await ports.onFrame?.(index, frame, faces);
     index++;
   }
   const tracks = finishTracks(tracker.finish(), {

@@ -1,11 +1,7 @@
 import { formatRate, SAMPLE_RATE } from '../../core/media/frame-rate.ts';
 import type { Recording } from '../../core/media/recording.ts';
 import type { MediaAddress } from './address.ts';
-
-export interface PictureSize {
-  readonly width: number;
-  readonly height: number;
-}
+import type { PictureSize } from './picture-size.ts';
 
 /**
  * Filters that put any input on the canonical timeline and into square-pixel, progressive, BT.709

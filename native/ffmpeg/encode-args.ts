@@ -1,6 +1,6 @@
 import { formatRate, SAMPLE_RATE, type FrameRate } from '../../core/media/frame-rate.ts';
 import type { MediaAddress } from './address.ts';
-import type { PictureSize } from './decode-args.ts';
+import type { PictureSize } from './picture-size.ts';
 
 /** Nothing but what we wrote: no tags, chapters, encoder versions or build strings. */
 const CLEAN = [
@@ -52,6 +52,25 @@ export function encodeSegmentArgs(size: PictureSize, rate: FrameRate, { preset, 
     ...['-threads', '3', '-flags', '+cgop', '-pix_fmt', 'yuv420p', ...COLOUR, ...CLEAN],
     // x264 writes its settings into an SEI unit; type 6 is SEI.
     ...['-bsf:v', 'filter_units=remove_types=6'],
+    ...['-video_track_timescale', String(timescale(rate)), ...FRAGMENTS, 'pipe:1'],
+  ];
+}
+
+/** How tall the pictures to look at are at most, in pixels: enough to see who is in view. */
+const PROXY_HEIGHT = 540;
+/** Every so many pictures can be reached without any other: what a seek has to decode at most. */
+const PROXY_GROUP = 12;
+
+/** Raw yuv420p of the canonical timeline on stdin to a small copy of it for the screen, on stdout. */
+export function encodeProxyArgs({ width, height }: PictureSize, rate: FrameRate): string[] {
+  const factor = Math.min(1, PROXY_HEIGHT / Math.min(width, height));
+  const even = (pixels: number) => Math.max(2, Math.round((pixels * factor) / 2) * 2);
+  return [
+    ...['-v', 'error', '-xerror', '-y', '-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-s', `${width}x${height}`],
+    ...['-r', formatRate(rate), '-i', 'pipe:0', '-an'],
+    ...['-vf', `scale=${even(width)}:${even(height)}:flags=fast_bilinear`],
+    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'fastdecode', '-crf', '24', '-bf', '0'],
+    ...['-g', String(PROXY_GROUP), '-sc_threshold', '0', '-pix_fmt', 'yuv420p', ...COLOUR, ...CLEAN],
     ...['-video_track_timescale', String(timescale(rate)), ...FRAGMENTS, 'pipe:1'],
   ];
 }

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { fail } from '../../core/errors.ts';
-import type { PictureSize } from './decode-args.ts';
+import type { PictureSize } from './picture-size.ts';
 import { CONTROL_LENGTH, FRAMES_RELEASED, SLOTS, STOPPED, type FrameJob, type FrameMessage } from './frame-ring.ts';
 import { workerFile } from '../worker-file.ts';
 import type { Exit } from './run.ts';

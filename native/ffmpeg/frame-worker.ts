@@ -24,25 +24,30 @@ function awaitSlot(complete: number): void {
   }
 }
 
-let complete = 0;
-let filled = 0;
-let target = new Uint8Array(slots[0]!);
-for await (const piece of running.stdout) {
-  const chunk: Buffer = piece;
-  for (let read = 0; read < chunk.length && !stopped();) {
-    const count = Math.min(length - filled, chunk.length - read);
-    target.set(read === 0 && count === chunk.length ? chunk : chunk.subarray(read, read + count), filled);
-    filled += count;
-    read += count;
-    if (filled < length) continue;
-    tell({ kind: 'frame', index: complete });
-    complete++;
-    filled = 0;
-    awaitSlot(complete);
-    target = new Uint8Array(slots[complete % SLOTS]!);
+/** A function, as the desktop app's bundle knows no waiting outside of one. */
+async function collectFrames(): Promise<void> {
+  let complete = 0;
+  let filled = 0;
+  let target = new Uint8Array(slots[0]!);
+  for await (const piece of running.stdout) {
+    const chunk: Buffer = piece;
+    for (let read = 0; read < chunk.length && !stopped();) {
+      const count = Math.min(length - filled, chunk.length - read);
+      target.set(read === 0 && count === chunk.length ? chunk : chunk.subarray(read, read + count), filled);
+      filled += count;
+      read += count;
+      if (filled < length) continue;
+      tell({ kind: 'frame', index: complete });
+      complete++;
+      filled = 0;
+      awaitSlot(complete);
+      target = new Uint8Array(slots[complete % SLOTS]!);
+    }
+    if (stopped()) break;
   }
-  if (stopped()) break;
+  if (stopped()) running.kill();
+  tell({ kind: 'end', exit: await running.finished });
+  parentPort?.close();
 }
-if (stopped()) running.kill();
-tell({ kind: 'end', exit: await running.finished });
-parentPort?.close();
+
+void collectFrames();

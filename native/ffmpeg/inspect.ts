@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fail } from '../../core/errors.ts';
 import { parseRate, sampleOfFrame, SAMPLE_RATE, secondsOfFrame, type FrameRate } from '../../core/media/frame-rate.ts';
 import type { Check } from '../../core/verify/report.ts';
-import type { PictureSize } from './decode-args.ts';
+import type { PictureSize } from './picture-size.ts';
 import { timescale } from './encode-args.ts';
 import { lastLine } from './frame-reader.ts';
 import type { Ffmpeg } from './locate.ts';

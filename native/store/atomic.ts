@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { flushFolder, writeAll } from './files.ts';
 
 /** Writes a small file whole or not at all: flushed beside its name, then renamed onto it. */
-export function writeWhole(path: string, content: string): void {
+export function writeWhole(path: string, content: string | Uint8Array): void {
   const part = `${path}.new`;
   try {
     const file = openSync(part, 'w', 0o600);

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { fail } from '../../core/errors.ts';
+import { AppFailure, fail } from '../../core/errors.ts';
 import type { Detection } from '../../core/geometry/detection.ts';
 import { Lease } from './lease.ts';
 import { hashOf, type LineList, type Shelf } from './shelf.ts';
@@ -65,6 +65,17 @@ export class JobFolder {
     } catch (error) {
       lease.release();
       throw error;
+    }
+  }
+
+  /** Goes on with that very work, or starts afresh: whoever is at the desk asked for neither. */
+  static resumeOrCreate(shelf: Shelf, key: string): JobFolder {
+    try {
+      return JobFolder.resume(shelf, key);
+    } catch (error) {
+      const other = error instanceof AppFailure && /^(nothing-to-resume|job-other-settings)$/.test(error.error.code);
+      if (!other) throw error;
+      return JobFolder.create(shelf, key);
     }
   }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, truncateSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileAddress } from '../ffmpeg/address.ts';
@@ -74,6 +74,10 @@ export class PlainShelf implements Shelf {
 
   has(name: string): boolean {
     return existsSync(this.at(name));
+  }
+
+  remove(name: string): void {
+    rmSync(this.at(name), { force: true });
   }
 
   address(name: string) {

@@ -38,6 +38,8 @@ export interface Shelf {
   /** What was committed to a list so far, and the list to go on with. */
   lines(name: string): { readonly lines: readonly string[]; readonly list: LineList };
   has(name: string): boolean;
+  /** What is not there is removed already. */
+  remove(name: string): void;
   /** What ffmpeg reads it by, while the shelf is open. */
   address(name: string): MediaAddress;
 }

@@ -3,14 +3,13 @@ import { join } from 'node:path';
 import type { Decisions } from '../../core/decision/decisions.ts';
 import { fail } from '../../core/errors.ts';
 import type { Recording } from '../../core/media/recording.ts';
+import { analyseStage, type AnalysedRecording } from '../analysis-stage.ts';
 import { probeMedia } from '../ffmpeg/probe.ts';
 import {
-  analyseStage,
   CLIP as MADE,
   runJob,
   SourceFailed,
   VerificationFailed,
-  type AnalysedRecording,
   type JobPlace,
   type JobRequest,
   type JobResult,
@@ -99,28 +98,37 @@ export async function runCase(
     const recording = await recordingOf(dossier, { tools, signal: stop });
     const request = { ...requestOf(recording), signal: stop };
     if (request.sound && !recording.audio) fail({ code: 'sound-missing' });
-    const { hmac, decisions } = dossier.state;
-    const job: JobRequest = {
-      ...request,
-      address: dossier.shelf.address(ORIGINAL),
-      fingerprint: hmac,
-      place: placeIn(session, dossier, request.quality.name),
-      recording,
-      decisions,
-    };
-    try {
-      const result = await runJob(job);
-      const { analysisId, plan } = result;
-      await session.noteAlone({ event: 'analysed', dossier: id, analysis: analysisId, tracks: plan.tracks.length });
-      return result;
-    } catch (error) {
-      if (error instanceof VerificationFailed) {
-        await keepReport(dossier, error.report);
-        await noteResult(session, id, error.report);
-      }
-      throw error;
-    }
+    return runOpened(session, dossier, { ...request, recording });
   });
+}
+
+/** The same in a dossier that is open already. @throws AppFailure, VerificationFailed */
+export async function runOpened(
+  session: Session,
+  dossier: Dossier,
+  request: Omit<JobRequest, 'address' | 'fingerprint' | 'place' | 'decisions'>,
+): Promise<JobResult> {
+  const { id } = dossier;
+  const { hmac, decisions } = dossier.state;
+  const job: JobRequest = {
+    ...request,
+    address: dossier.shelf.address(ORIGINAL),
+    fingerprint: hmac,
+    place: placeIn(session, dossier, request.quality.name),
+    decisions,
+  };
+  try {
+    const result = await runJob(job);
+    const { analysisId, plan } = result;
+    await session.noteAlone({ event: 'analysed', dossier: id, analysis: analysisId, tracks: plan.tracks.length });
+    return result;
+  } catch (error) {
+    if (error instanceof VerificationFailed) {
+      await keepReport(dossier, error.report);
+      await noteResult(session, id, error.report);
+    }
+    throw error;
+  }
 }
 
 function noteResult(session: Session, dossier: string, { sha256: digest, passed, findings }: VerificationReport) {
@@ -153,10 +161,12 @@ async function keepReport(dossier: Dossier, report: VerificationReport): Promise
 /** Takes decisions into the dossier; the next run follows them. */
 export async function decideCase(session: Session, id: string, decisions: Decisions): Promise<void> {
   session.require('work');
-  await withDossier(session, id, undefined, async (dossier) => {
-    dossier.record({ event: 'decided', decisions });
-    await session.noteAlone({ event: 'decided', dossier: id, decisions: sha256(canonical(decisions)) });
-  });
+  await withDossier(session, id, undefined, (dossier) => decideOpened(session, dossier, decisions));
+}
+
+export async function decideOpened(session: Session, dossier: Dossier, decisions: Decisions): Promise<void> {
+  dossier.record({ event: 'decided', decisions });
+  await session.noteAlone({ event: 'decided', dossier: dossier.id, decisions: sha256(canonical(decisions)) });
 }
 
 /**

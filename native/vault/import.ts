@@ -2,6 +2,7 @@ import { createReadStream, mkdirSync, rmSync, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { SourceKind } from '../../core/audit/entry.ts';
 import { ImportFacts } from '../../core/dossier/events.ts';
+import { intakeRefusals, type Intake } from '../../core/dossier/intake.ts';
 import { fail, throwIfCancelled } from '../../core/errors.ts';
 import { valid } from '../../core/valid.ts';
 import type { Recording } from '../../core/media/recording.ts';
@@ -22,6 +23,8 @@ export interface ImportWish {
   readonly label: string;
   /** Ids of those who may see it beside the one who imports. */
   readonly access: readonly string[];
+  /** The answers of gate G0; who imports by script answers for them elsewhere. */
+  readonly intake?: Intake | undefined;
   readonly tools: Ffmpeg;
   onProgress?(stage: 'copy' | 'read-back', done: number, total: number): void;
   readonly signal?: AbortSignal | undefined;
@@ -39,6 +42,7 @@ export interface Imported {
  */
 export async function importRecording(session: Session, wish: ImportWish): Promise<Imported> {
   session.require('import');
+  requireIntake(wish.intake);
   const people = [...new Set([session.keys.person.id, ...wish.access])].map((id) => viewer(session, id));
   const recording = await probe(wish.source, wish.tools, wish.signal);
   const before = statSync(wish.source);
@@ -63,9 +67,12 @@ export async function importRecording(session: Session, wish: ImportWish): Promi
     if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) fail({ code: 'input-changed' });
     const facts: ImportFacts = { ...known, hmac };
     dossier.record({ event: 'imported', ...facts });
+    const { intake } = wish;
+    if (intake) dossier.record({ event: 'opened', intake });
     await session.exclusively(async () => {
       await session.keyring.put(id, key, people);
       noteImport(session, id, facts);
+      noteIntake(session, id, intake);
     });
     return { dossier: id, recording };
   } catch (error) {
@@ -79,6 +86,17 @@ export async function importRecording(session: Session, wish: ImportWish): Promi
     key.fill(0);
     await loopback.close();
   }
+}
+
+/** @throws AppFailure `intake-refused`: gate G0 stands in the engine, not only on the screen */
+function requireIntake(intake: Intake | undefined): void {
+  const refusals = intake ? intakeRefusals(intake) : [];
+  if (refusals.length > 0) fail({ code: 'intake-refused', rules: refusals.map(({ rule }) => rule) });
+}
+
+function noteIntake(session: Session, dossier: string, intake: Intake | undefined): void {
+  const { purpose, ground } = intake ?? {};
+  if (purpose && ground) session.note({ event: 'dossier-opened', dossier, purpose, ground });
 }
 
 /** Writes an import and its access list to the log; under the vault's lease. */

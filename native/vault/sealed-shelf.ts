@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MediaAddress } from '../ffmpeg/address.ts';
 import type { Shelf, ShelfFile, ShelfWriter } from '../store/shelf.ts';
@@ -34,6 +34,10 @@ export class SealedShelf implements Shelf {
 
   has(name: string): boolean {
     return existsSync(this.at(name));
+  }
+
+  remove(name: string): void {
+    rmSync(this.at(name), { force: true });
   }
 
   address(name: string): MediaAddress {

@@ -1,5 +1,5 @@
-import type { RootRefusal, VaultError } from '../../core/vault/errors.ts';
-import type { Act, Role } from '../../core/vault/person.ts';
+import type { RootRefusal, VaultError } from '../core/vault/errors.ts';
+import type { Act, Role } from '../core/vault/person.ts';
 
 type Sentences = { [Code in VaultError['code']]: (error: Extract<VaultError, { code: Code }>) => string };
 

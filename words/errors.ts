@@ -1,4 +1,5 @@
-import type { AppError } from '../../core/errors.ts';
+import type { AppError } from '../core/errors.ts';
+import { deskErrorsEn, deskErrorsNl } from './desk-errors.ts';
 import { vaultErrorsEn, vaultErrorsNl } from './vault-errors.ts';
 
 export type Language = 'nl' | 'en';
@@ -7,6 +8,7 @@ type Sentences = { [Code in AppError['code']]: (error: Extract<AppError, { code:
 
 const nl: Sentences = {
   ...vaultErrorsNl,
+  ...deskErrorsNl,
   'input-missing': () => 'Deze opname bestaat niet. Controleer de naam en de map.',
   'input-not-a-file': () => 'Dit is een map of apparaat, geen bestand. Kies de opname zelf.',
   'input-empty': () => 'Deze opname is leeg (0 bytes). Kopieer haar opnieuw van camera of telefoon.',
@@ -65,6 +67,7 @@ const nl: Sentences = {
 
 const en: Sentences = {
   ...vaultErrorsEn,
+  ...deskErrorsEn,
   'input-missing': () => 'This recording does not exist. Check its name and folder.',
   'input-not-a-file': () => 'This is a folder or device, not a file. Choose the recording itself.',
   'input-empty': () => 'This recording is empty (0 bytes). Copy it again from the camera or phone.',
@@ -123,17 +126,4 @@ export function sentence(error: AppError, language: Language): string {
   // The map is total over the codes; only the link between key and argument is lost on the compiler.
   const say = words[error.code] as (error: AppError) => string;
   return say(error);
-}
-
-/** Process exit codes: what a script may want to tell apart. */
-export function exitCode(error: AppError): number {
-  const { code } = error;
-  if (code === 'cancelled') return 130;
-  if (code === 'verification-failed') return 4;
-  if (code.startsWith('input-') || code === 'sound-missing') return 3;
-  if (code.startsWith('output-') || code === 'disk-full' || code.startsWith('job-') || code === 'nothing-to-resume')
-    return 6;
-  if (/^(vault|passphrase|person|act|access|dossier|import|value|log)-/.test(code)) return 8;
-  if (code.startsWith('decisions-') || code === 'plan-cuts-everything') return 7;
-  return 5;
 }

@@ -1,0 +1,14 @@
+import type { AppError } from '../core/errors.ts';
+
+/** Process exit codes: what a script may want to tell apart. */
+export function exitCode(error: AppError): number {
+  const { code } = error;
+  if (code === 'cancelled') return 130;
+  if (code === 'verification-failed') return 4;
+  if (code.startsWith('input-') || code === 'sound-missing') return 3;
+  if (code.startsWith('output-') || code === 'disk-full' || code.startsWith('job-') || code === 'nothing-to-resume')
+    return 6;
+  if (/^(vault|passphrase|person|act|access|dossier|import|value|log|desk|intake|hand-in)-/.test(code)) return 8;
+  if (code.startsWith('decisions-') || code === 'plan-cuts-everything') return 7;
+  return 5;
+}

@@ -1,0 +1,103 @@
+import type { PublicPerson } from '../../core/vault/person.ts';
+import { handInRefusals } from '../../core/dossier/hand-in.ts';
+import { toNumber } from '../../core/media/frame-rate.ts';
+import type { Desk } from '../../native/desk/desk.ts';
+import type { OpenCase } from '../../native/desk/open-case.ts';
+import type { CONTRACT, HostCallName, Output } from '../ipc/contract.ts';
+import type { CaseView, Person, SourceView } from '../ipc/views.ts';
+import type { MediaOffers } from './media.ts';
+import type { ShellCallName, ShellCalls } from './protocol.ts';
+import type { z } from 'zod';
+
+type Parsed<N extends HostCallName> = z.output<(typeof CONTRACT)[N]['in']>;
+type ScreenHandlers = { [N in HostCallName]: (input: Parsed<N>) => Promise<Output<N>> | Output<N> };
+type ShellHandlers = {
+  [N in ShellCallName]: (input: ShellCalls[N]['in']) => Promise<ShellCalls[N]['out']> | ShellCalls[N]['out'];
+};
+
+function person({ id, name, role }: Person | PublicPerson): Person {
+  return { id, name, role };
+}
+
+async function viewOf(open: OpenCase, desk: Desk, media: MediaOffers): Promise<CaseView> {
+  const { id, state, recording, analysis: analysed } = open;
+  const { width, height, rate, estimatedFrames } = recording.video;
+  await media.clear();
+  const there = open.media();
+  const path = (name: 'proxy' | 'clip') => (there.includes(name) ? `/media/${media.offer(name)}` : undefined);
+  const analysis = analysed && {
+    id: analysed.analysisId,
+    frameCount: analysed.analysis.frameCount,
+    cuts: analysed.analysis.cuts,
+    damaged: analysed.analysis.damaged,
+    tracks: analysed.analysis.tracks,
+  };
+  return {
+    id,
+    state,
+    width,
+    height,
+    rate,
+    frames: analysis?.frameCount ?? estimatedFrames,
+    analysis,
+    report: await open.report(),
+    media: { proxy: path('proxy'), clip: path('clip') },
+    handInRefusals: handInRefusals(state),
+    trainers: desk
+      .people()
+      .filter(({ role }) => role === 'school-trainer')
+      .map(person),
+  };
+}
+
+/** Answers of the host, each a line or two: what is asked of the desk, and what of it the screen may see. */
+export function handlers(desk: Desk, media: MediaOffers): ScreenHandlers & ShellHandlers {
+  return {
+    'host.choose': ({ root }) => void desk.choose(root),
+    async 'host.make'({ root, name, passphrase, allowLocal }) {
+      const made = await desk.make(root, name, passphrase, allowLocal);
+      const { medium, fileSystem, snapshots, overwriteReliable } = made.storage;
+      const storage = { medium, fileSystem, snapshots, overwriteReliable };
+      return { person: person(made.person), recoveryCode: made.recoveryCode, storage };
+    },
+    'host.state': () => ({ unlocked: desk.sitting && person(desk.sitting), busy: desk.busy }),
+    async 'host.look'({ path }): Promise<Omit<SourceView, 'name'>> {
+      const { recording, storage } = await desk.look(path);
+      const { bytes, durationSeconds: seconds, video, audio, personalTags } = recording;
+      const { width, height, rate, codec } = video;
+      const framesPerSecond = toNumber(rate);
+      const sound = audio !== undefined;
+      return { bytes, seconds, width, height, framesPerSecond, codec, sound, personalTags, medium: storage.medium };
+    },
+    'host.import': ({ path, draft }) => desk.import(path, draft),
+    'host.wipeSource': ({ path, dossier }) => desk.wipeSource(path, dossier),
+    'host.mediaSize': ({ token }) => media.size(token),
+    'host.mediaRead': ({ token, from, length }) => media.read(token, from, length),
+    async 'host.stop'() {
+      await media.clear();
+      await desk.lock();
+    },
+    'vault.people': () => desk.people().map(person),
+    'vault.unlock': async (input) => person(await desk.unlock(input.person, input.passphrase)),
+    async 'vault.lock'() {
+      await media.clear();
+      await desk.lock();
+    },
+    async 'vault.addPerson'(wish) {
+      const made = await desk.addPerson(wish);
+      return { person: person(made.person), recoveryCode: made.recoveryCode };
+    },
+    'cases.overview': () => desk.overview(),
+    'draft.begin': () => desk.beginDraft().id,
+    'draft.read': ({ id }) => desk.readDraft(id),
+    'draft.save': ({ id, intake }) => desk.saveDraft(id, intake),
+    'draft.remove': ({ id }) => desk.removeDraft(id),
+    'case.open': async ({ id }) => viewOf(await desk.open(id), desk, media),
+    'case.analyse': ({ quality }) => desk.analyse(quality),
+    'case.decide': ({ decisions }) => desk.decide(decisions),
+    'case.resolve': ({ resolutions }) => desk.resolve(resolutions),
+    'case.render': ({ quality }) => desk.render(quality),
+    'case.handIn': ({ to }) => desk.handIn(to),
+    'job.cancel': () => desk.cancel(),
+  };
+}

@@ -1,0 +1,37 @@
+import type { Answer, CallName, Told } from '../ipc/contract.ts';
+
+/** What the shell asks beside what the screen asks: these carry paths, which the screen never has. */
+export interface ShellCalls {
+  'host.choose': { readonly in: { readonly root: string }; readonly out: void };
+  'host.make': {
+    readonly in: {
+      readonly root: string;
+      readonly name: string;
+      readonly passphrase: string;
+      readonly allowLocal: boolean;
+    };
+    readonly out: unknown;
+  };
+  'host.state': { readonly in: undefined; readonly out: { readonly unlocked: unknown; readonly busy: boolean } };
+  'host.look': { readonly in: { readonly path: string }; readonly out: unknown };
+  'host.import': { readonly in: { readonly path: string; readonly draft: string }; readonly out: string };
+  'host.wipeSource': { readonly in: { readonly path: string; readonly dossier: string }; readonly out: unknown };
+  'host.mediaSize': { readonly in: { readonly token: string }; readonly out: number };
+  'host.mediaRead': {
+    readonly in: { readonly token: string; readonly from: number; readonly length: number };
+    readonly out: Uint8Array;
+  };
+  /** Finishes or stops what runs, forgets keys, and lets the process end. */
+  'host.stop': { readonly in: undefined; readonly out: void };
+}
+export type ShellCallName = keyof ShellCalls;
+
+export interface Asked {
+  readonly id: number;
+  readonly name: CallName | ShellCallName;
+  readonly input: unknown;
+}
+
+export type FromHost =
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer<unknown> }
+  | { readonly kind: 'told'; readonly told: Told };

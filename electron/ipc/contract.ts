@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { Decisions } from '../../core/decision/decisions.ts';
+import { Resolution } from '../../core/dossier/events.ts';
+import { Intake, type IntakeRefusal } from '../../core/dossier/intake.ts';
+import type { AppError } from '../../core/errors.ts';
+import { Id, Role } from '../../core/vault/person.ts';
+import type {
+  CaseView,
+  Found,
+  JobEnd,
+  JobStep,
+  MadePerson,
+  MadeVault,
+  Overview,
+  Person,
+  ShellState,
+  SourceView,
+} from './views.ts';
+
+/** Names something on the other side that the screen must not know the path of. */
+export const Token = z.string().regex(/^[0-9a-f]{32}$/);
+const Passphrase = z.string().max(200);
+const Name = z.string().min(1).max(80);
+const QualityName = z.enum(['fast', 'careful']);
+
+interface Call<By extends 'shell' | 'host', In extends z.ZodType, Out> {
+  readonly in: In;
+  /** Where it is answered: by the shell, or by the host that holds keys and footage. */
+  readonly by: By;
+  readonly out?: Out;
+}
+
+/** The type of the answer has no check of its own: both ends are ours, and only the asking end is exposed. */
+function call<Out>() {
+  return <By extends 'shell' | 'host', In extends z.ZodType>(by: By, input: In): Call<By, In, Out> => ({
+    in: input,
+    by,
+  });
+}
+
+const nothing = z.undefined();
+
+/** Every call that a screen can make. Router, client and test doubles are derived from it. */
+export const CONTRACT = {
+  'shell.state': call<ShellState>()('shell', nothing),
+  /** Lets the user choose a folder; undefined when they don't. */
+  'shell.chooseFolder': call<Found | undefined>()('shell', nothing),
+  /** Lets the user choose a recording. */
+  'shell.chooseSource': call<Found | undefined>()('shell', nothing),
+  /** What the screen shows for printing, as a PDF where the user wants it; false when they don't. */
+  'shell.savePdf': call<boolean>()('shell', z.strictObject({ name: z.string().regex(/^[\w-]{1,60}$/) })),
+  'shell.language': call<void>()('shell', z.strictObject({ language: z.enum(['nl', 'en']) })),
+  'vault.choose': call<Person[]>()('shell', z.strictObject({ folder: Token })),
+  'vault.people': call<Person[]>()('host', nothing),
+  'vault.make': call<MadeVault>()(
+    'shell',
+    z.strictObject({ folder: Token, name: Name, passphrase: Passphrase, allowLocal: z.boolean() }),
+  ),
+  'vault.unlock': call<Person>()('host', z.strictObject({ person: Id, passphrase: Passphrase })),
+  'vault.lock': call<void>()('host', nothing),
+  'vault.addPerson': call<MadePerson>()(
+    'host',
+    z.strictObject({ role: Role, name: Name, passphrase: Passphrase }),
+  ),
+  'cases.overview': call<Overview>()('host', nothing),
+  'draft.begin': call<string>()('host', nothing),
+  'draft.read': call<{ intake: Intake; refusals: IntakeRefusal[] }>()('host', z.strictObject({ id: Id })),
+  'draft.save': call<IntakeRefusal[]>()('host', z.strictObject({ id: Id, intake: Intake })),
+  'draft.remove': call<void>()('host', z.strictObject({ id: Id })),
+  'source.look': call<SourceView>()('shell', z.strictObject({ source: Token })),
+  'source.import': call<string>()('shell', z.strictObject({ source: Token, draft: Id })),
+  'source.wipe': call<{ complete: boolean; unsure: boolean }>()(
+    'shell',
+    z.strictObject({ source: Token, dossier: Id }),
+  ),
+  'case.open': call<CaseView>()('host', z.strictObject({ id: Id })),
+  'case.analyse': call<string>()('host', z.strictObject({ quality: QualityName })),
+  'case.decide': call<void>()('host', z.strictObject({ decisions: Decisions })),
+  'case.resolve': call<void>()('host', z.strictObject({ resolutions: z.record(z.string().max(40), Resolution) })),
+  'case.render': call<string>()('host', z.strictObject({ quality: QualityName })),
+  'case.handIn': call<void>()('host', z.strictObject({ to: Id })),
+  'job.cancel': call<void>()('host', nothing),
+} as const;
+
+export type CallName = keyof typeof CONTRACT;
+type NamesBy<By> = { [N in CallName]: (typeof CONTRACT)[N]['by'] extends By ? N : never }[CallName];
+export type HostCallName = NamesBy<'host'>;
+export type ShellCallName = NamesBy<'shell'>;
+export type Input<N extends CallName> = z.input<(typeof CONTRACT)[N]['in']>;
+export type Output<N extends CallName> = (typeof CONTRACT)[N] extends Call<'shell' | 'host', z.ZodType, infer Out> ? Out : never;
+
+/** Failures cross as values, so that what went wrong is never told by the text of an exception. */
+export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: AppError };
+
+/** What is told without being asked. */
+export type Told =
+  | ({ readonly kind: 'progress' } & JobStep)
+  | ({ readonly kind: 'ended' } & JobEnd)
+  | { readonly kind: 'locked'; readonly why: 'idle' | 'asleep' | 'host-gone' }
+  | { readonly kind: 'media-damaged' };
+
+export function isCallName(name: unknown): name is CallName {
+  return typeof name === 'string' && Object.hasOwn(CONTRACT, name);
+}

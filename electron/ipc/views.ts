@@ -1,0 +1,119 @@
+import type { Draft } from '../../core/dossier/draft.ts';
+import type { DossierState } from '../../core/dossier/events.ts';
+import type { HandInRefusal } from '../../core/dossier/hand-in.ts';
+import type { NextStep } from '../../core/dossier/next-step.ts';
+import type { AppError } from '../../core/errors.ts';
+import type { FrameRate } from '../../core/media/frame-rate.ts';
+import type { Stage } from '../../core/pipeline/progress.ts';
+import type { Track } from '../../core/track/track.ts';
+import type { Role } from '../../core/vault/person.ts';
+import type { VerificationReport } from '../../core/verify/report.ts';
+
+export interface ShellState {
+  readonly language: 'nl' | 'en';
+  readonly version: string;
+  /** Set when a vault was used before; `failure` when it can't be opened now. */
+  readonly vault: { readonly name: string; readonly people: readonly Person[]; readonly failure?: AppError } | undefined;
+  readonly unlocked: Person | undefined;
+}
+
+/** A folder or file that the user chose; only its name is shown. */
+export interface Found {
+  readonly token: string;
+  readonly name: string;
+}
+
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+}
+
+export interface MadePerson {
+  readonly person: Person;
+  readonly recoveryCode: string;
+}
+
+export interface StorageView {
+  readonly medium: string;
+  readonly fileSystem: string;
+  readonly snapshots: string;
+  readonly overwriteReliable: string;
+}
+
+export interface MadeVault extends MadePerson {
+  readonly storage: StorageView;
+}
+
+export interface CaseLine {
+  readonly id: string;
+  readonly label: string | undefined;
+  readonly group: string | undefined;
+  readonly recordedOn: string;
+  readonly milliseconds: number | undefined;
+  readonly due: string;
+  readonly dueRule: string;
+  readonly held: boolean;
+  readonly step: NextStep;
+}
+
+export interface Overview {
+  readonly cases: readonly CaseLine[];
+  readonly drafts: readonly Draft[];
+}
+
+export interface SourceView {
+  readonly name: string;
+  readonly bytes: number;
+  readonly seconds: number;
+  readonly width: number;
+  readonly height: number;
+  readonly framesPerSecond: number;
+  readonly codec: string;
+  readonly sound: boolean;
+  /** Names of tags that point at a person or place; they are left behind. */
+  readonly personalTags: readonly string[];
+  readonly medium: string;
+}
+
+export interface AnalysisView {
+  readonly id: string;
+  readonly frameCount: number;
+  readonly cuts: readonly number[];
+  readonly damaged: boolean;
+  readonly tracks: readonly Track[];
+}
+
+export interface CaseView {
+  readonly id: string;
+  readonly state: DossierState;
+  readonly width: number;
+  readonly height: number;
+  readonly rate: FrameRate;
+  readonly frames: number;
+  readonly analysis: AnalysisView | undefined;
+  readonly report: VerificationReport | undefined;
+  /** Paths below the app's own origin; undefined where there is nothing to look at. */
+  readonly media: { readonly proxy: string | undefined; readonly clip: string | undefined };
+  readonly handInRefusals: readonly HandInRefusal[];
+  readonly trainers: readonly Person[];
+}
+
+export interface JobStep {
+  readonly job: string;
+  readonly stage: Stage | 'copy' | 'read-back';
+  readonly done: number;
+  readonly total: number;
+  readonly round: number;
+  readonly speed: number;
+  readonly secondsLeft: number;
+}
+
+export interface JobEnd {
+  readonly job: string;
+  readonly what: 'import' | 'analyse' | 'render';
+  readonly outcome: 'done' | 'cancelled' | { readonly error: AppError };
+  /** Name of the dossier it led to. */
+  readonly dossier: string | undefined;
+}
+

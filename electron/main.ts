@@ -1,0 +1,76 @@
+import { app, BrowserWindow, Menu, Notification } from 'electron';
+import { join } from 'node:path';
+import { lockWhenAway } from './auto-lock.ts';
+import { hardenApp } from './hardening.ts';
+import { Supervisor } from './host/supervisor.ts';
+import type { Told } from './ipc/contract.ts';
+import { registerScheme, serve } from './media-protocol.ts';
+import { route } from './router.ts';
+import { readSettings } from './settings.ts';
+import { shellHandlers } from './shell-calls.ts';
+import { Tokens } from './tokens.ts';
+import { openWindow, uiSession } from './window.ts';
+
+/** Only wires: what the app does stands in the files beside this one. */
+const { ONHERKENBAAR_USER_DATA: ownData } = process.env;
+if (ownData) app.setPath('userData', ownData);
+hardenApp();
+registerScheme();
+// The screen draws with the processor: a driver's cache would be one more place with pictures in it.
+app.disableHardwareAcceleration();
+Menu.setApplicationMenu(null);
+
+const window = (): BrowserWindow | undefined => BrowserWindow.getAllWindows()[0];
+
+function tell(told: Told): void {
+  window()?.webContents.send('told', told);
+  if (told.kind === 'ended' && told.outcome !== 'cancelled' && window()?.isFocused() === false) notify(told.outcome);
+}
+
+function notify(outcome: 'done' | object): void {
+  if (!Notification.isSupported()) return;
+  const dutch = readSettings().language !== 'en';
+  const done = outcome === 'done';
+  const body = dutch
+    ? done
+      ? 'Het werk aan je opname is klaar.'
+      : 'Het werk aan je opname is gestopt.'
+    : done
+      ? 'The work on your recording is done.'
+      : 'The work on your recording stopped.';
+  new Notification({ title: 'Onherkenbaar', body, silent: true }).show();
+}
+
+const host = new Supervisor(join(__dirname, 'host.cjs'), {
+  onTold: tell,
+  onGone: () => tell({ kind: 'locked', why: 'host-gone' }),
+});
+
+if (!app.requestSingleInstanceLock()) app.exit(0);
+app.on('second-instance', () => {
+  const first = window();
+  if (first?.isMinimized()) first.restore();
+  first?.focus();
+});
+app.on('window-all-closed', () => app.quit());
+
+let stopped = false;
+app.on('will-quit', (event) => {
+  if (stopped) return;
+  event.preventDefault();
+  stopped = true;
+  void host.stop().finally(() => app.quit());
+});
+
+void app.whenReady().then(() => {
+  const session = uiSession();
+  serve(session, join(__dirname, 'renderer'), host);
+  const tokens = new Tokens();
+  const opened = openWindow(session, __dirname, !app.isPackaged);
+  route(
+    shellHandlers(() => opened, host, tokens),
+    host,
+    tokens,
+  );
+  lockWhenAway(host, (why) => tell({ kind: 'locked', why }));
+});

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import type { Recording } from '../core/media/recording.ts';
+import type { OnProgress } from '../core/pipeline/progress.ts';
+import type { Track } from '../core/track/track.ts';
+import type { LoadedModel } from '../models/store.ts';
+import { analyseRecording, type AnalysedFrames, type Quality } from './analysis.ts';
+import type { MediaAddress } from './ffmpeg/address.ts';
+import type { YuvFrame } from './ffmpeg/frame-reader.ts';
+import type { Ffmpeg } from './ffmpeg/locate.ts';
+import { releaseMemory } from './memory.ts';
+import type { FaceDetector } from './onnx/detector.ts';
+import { openModel } from './onnx/pair.ts';
+import type { JobFolder } from './store/job-folder.ts';
+
+/** Names an analysis by what it found, so that decisions made on it fit no other one. */
+export function analysisIdOf(tracks: readonly Track[]): string {
+  const hash = createHash('sha256');
+  for (const { id, start, end, keyframes } of tracks) {
+    hash.update(`${id} ${start} ${end} ${keyframes.length}`);
+    hash.update(new Uint8Array(keyframes.buffer, keyframes.byteOffset, keyframes.byteLength));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+export interface AnalysedRecording {
+  readonly analysis: AnalysedFrames;
+  readonly analysisId: string;
+}
+
+export interface AnalysisRequest {
+  readonly address: MediaAddress;
+  readonly recording: Recording;
+  readonly tools: Ffmpeg;
+  readonly model: LoadedModel;
+  readonly quality: Quality;
+  readonly onProgress?: OnProgress | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Runs with a detector that is gone afterwards, threads, memory and all. */
+export async function withDetector<T>(model: LoadedModel, use: (detector: FaceDetector) => Promise<T>): Promise<T> {
+  // Preparing the weights takes more memory than the network itself.
+  releaseMemory();
+  const detector = await openModel(model);
+  try {
+    return await use(detector);
+  } finally {
+    await detector.close();
+    releaseMemory();
+  }
+}
+
+/**
+ * Finds and follows all faces; with a job folder, answers of an interrupted run are not asked again.
+ * @param onPicture sees every frame of the canonical timeline, at working size; valid until it resolves
+ */
+export async function analyseStage(
+  request: AnalysisRequest,
+  folder?: JobFolder,
+  onPicture?: (picture: YuvFrame) => Promise<void>,
+): Promise<AnalysedRecording> {
+  const { recording, tools, quality, signal } = request;
+  const total = recording.video.estimatedFrames;
+  const analysis = await withDetector(request.model, (detector) =>
+    analyseRecording({
+      address: request.address,
+      recording,
+      tools,
+      detector,
+      quality,
+      singleThread: false,
+      recall: (frame) => folder?.facesAt(frame),
+      remember: (frame, faces) => folder?.rememberFaces(frame, faces),
+      onFrame(frame, picture) {
+        request.onProgress?.({ stage: 'analyse', done: frame + 1, total: Math.max(total, frame + 1) });
+        return onPicture?.(picture);
+      },
+      signal,
+    }),
+  );
+  return { analysis, analysisId: analysisIdOf(analysis.tracks) };
+}

@@ -1,0 +1,244 @@
+import type { Decisions } from '../../core/decision/decisions.ts';
+import type { Draft } from '../../core/dossier/draft.ts';
+import type { Resolution } from '../../core/dossier/events.ts';
+import { intakeRefusals, type Intake, type IntakeRefusal } from '../../core/dossier/intake.ts';
+import { fail } from '../../core/errors.ts';
+import type { Recording } from '../../core/media/recording.ts';
+import { clockIsPlausible } from '../../core/retention/terms.ts';
+import type { PublicPerson, Role } from '../../core/vault/person.ts';
+import { QUALITIES, type Quality } from '../analysis.ts';
+import { wipeFile } from '../disk/overwrite.ts';
+import { probeStorage, type StorageFacts } from '../disk/storage.ts';
+import { openEngine, requireToneMapping, type Engine } from '../engine.ts';
+import { probe } from '../ffmpeg/probe.ts';
+import type { ShelfFile } from '../store/shelf.ts';
+import { importRecording } from '../vault/import.ts';
+import { Vault, type Session } from '../vault/vault.ts';
+import { recover, wipeExpired } from '../wipe/recover.ts';
+import { Drafts } from './drafts.ts';
+import { JobRunner, type JobEvents } from './job-runner.ts';
+import { OpenCase, type MediaName } from './open-case.ts';
+import { overview, type CaseLine } from './overview.ts';
+
+interface Seat {
+  readonly session: Session;
+  readonly drafts: Drafts;
+}
+
+export interface SourceWipe {
+  readonly complete: boolean;
+  /** Set when it can't be promised that nothing is left on the medium. */
+  readonly unsure: boolean;
+}
+
+/**
+ * One person's place at one vault: who sits there, which dossier lies on it, what work is going on.
+ * Shells only pass on what is asked and what is told.
+ */
+export class Desk {
+  private vault: Vault | undefined;
+  private seat: Seat | undefined;
+  private opened: OpenCase | undefined;
+  private engine: Promise<Engine> | undefined;
+  private readonly jobs: JobRunner;
+
+  constructor(events: JobEvents) {
+    this.jobs = new JobRunner(events);
+  }
+
+  /** Everyone who has a profile. @throws AppFailure `vault-missing`, `vault-damaged` */
+  choose(root: string): { id: string; name: string; role: Role }[] {
+    this.vault = Vault.open(root);
+    return this.people();
+  }
+
+  people(): { id: string; name: string; role: Role }[] {
+    const vault = this.vault ?? fail({ code: 'desk-no-vault' });
+    return [...vault.people().values()].map(({ person: { id, name, role } }) => ({ id, name, role }));
+  }
+
+  /** @throws AppFailure `vault-root-refused`, `vault-exists`, `passphrase-weak` */
+  async make(root: string, name: string, passphrase: string, allowLocal: boolean) {
+    const first = { name, passphrase, recovery: true };
+    const made = await Vault.init(root, first, { allowLocal, now: new Date() });
+    this.vault = made.vault;
+    this.sit(made.session);
+    return { person: made.session.keys.person, recoveryCode: made.recoveryCode ?? '', storage: made.storage };
+  }
+
+  /** Opens the vault for someone, and first puts right what a crash left and a term demands. */
+  async unlock(who: string, passphrase: string) {
+    const vault = this.vault ?? fail({ code: 'desk-no-vault' });
+    const session = await vault.unlock(who, passphrase);
+    await recover(session);
+    const today = new Date().toISOString().slice(0, 10);
+    if (clockIsPlausible(session.entries(), today)) await wipeExpired(session, today);
+    this.sit(session);
+    return session.keys.person;
+  }
+
+  private sit(session: Session): void {
+    this.seat = { session, drafts: new Drafts(session) };
+  }
+
+  /** Stops what runs, puts the dossier away and forgets all keys. */
+  async lock(): Promise<void> {
+    await this.jobs.stop();
+    await this.putAway();
+    this.seat?.drafts.close();
+    this.seat = undefined;
+  }
+
+  get sitting(): PublicPerson | undefined {
+    return this.seat?.session.keys.person;
+  }
+
+  get busy(): boolean {
+    return this.jobs.busy;
+  }
+
+  private get at(): Seat {
+    return this.seat ?? fail({ code: 'desk-locked' });
+  }
+
+  async addPerson(wish: { role: Role; name: string; passphrase: string }) {
+    const { keys, recoveryCode } = await this.at.session.addPerson({ ...wish, recovery: true });
+    return { person: keys.person, recoveryCode: recoveryCode ?? '' };
+  }
+
+  async overview(): Promise<{ cases: CaseLine[]; drafts: Draft[] }> {
+    await this.putAwayIfIdle();
+    const { session, drafts } = this.at;
+    return { cases: await overview(session, this.opened), drafts: drafts.list() };
+  }
+
+  beginDraft(): Draft {
+    this.at.session.require('import');
+    return this.at.drafts.begin();
+  }
+
+  readDraft(id: string): Draft & { refusals: IntakeRefusal[] } {
+    const intake = this.at.drafts.read(id);
+    return { id, intake, refusals: intakeRefusals(intake) };
+  }
+
+  /** Kept as it is, complete or not; a way that the rules close is logged when it is met first (P5). */
+  async saveDraft(id: string, intake: Intake): Promise<IntakeRefusal[]> {
+    const { drafts, session } = this.at;
+    const before = new Set(intakeRefusals(drafts.read(id)).flatMap(({ rule, stop }) => (stop ? [rule] : [])));
+    drafts.save(id, intake);
+    const refusals = intakeRefusals(intake);
+    for (const { rule } of refusals)
+      if ((rule === 'P5' || rule === 'P9' || rule === 'I8' || rule === 'I12') && !before.has(rule))
+        await session.noteAlone({ event: 'intake-stopped', rule });
+    return refusals;
+  }
+
+  removeDraft(id: string): void {
+    this.at.drafts.remove(id);
+  }
+
+  private tools(): Promise<Engine> {
+    this.engine ??= openEngine({}).catch((error: unknown) => {
+      // What is missing may be there the next time.
+      this.engine = undefined;
+      throw error;
+    });
+    return this.engine;
+  }
+
+  /** What is in a file that is about to come in. @throws AppFailure `input-…` */
+  async look(path: string): Promise<{ recording: Recording; storage: StorageFacts }> {
+    const { tools } = await this.tools();
+    const recording = await probe(path, tools, undefined);
+    requireToneMapping(tools, recording.video.hdr);
+    return { recording, storage: await probeStorage(path) };
+  }
+
+  /** Takes a recording in with the answers of a draft, which it replaces. @returns name of the job */
+  import(path: string, draft: string): string {
+    const { session, drafts } = this.at;
+    const intake = drafts.read(draft);
+    return this.jobs.start('import', async (controller, tell) => {
+      const { tools } = await this.tools();
+      const { source } = intake;
+      if (source === undefined || source === 'surveillance') return fail({ code: 'intake-refused', rules: ['P9'] });
+      const { label, recordedOn } = intake;
+      const wish = { source: path, kind: source, recordedOn, label, access: [], intake, tools };
+      const { dossier } = await importRecording(session, { ...wish, onProgress: tell, signal: controller.signal });
+      drafts.remove(draft);
+      return dossier;
+    });
+  }
+
+  /** Overwrites and removes the file that a dossier was taken from. */
+  async wipeSource(path: string, dossier: string): Promise<SourceWipe> {
+    const { session } = this.at;
+    const storage = await probeStorage(path);
+    await session.noteAlone({ event: 'source-wipe-begun', dossier });
+    const { complete, steps } = await wipeFile(path);
+    const reason = steps.find(({ done }) => !done)?.reason ?? 'unknown';
+    await session.noteAlone({ event: 'source-wiped', dossier, complete, ...(complete ? {} : { reason }) });
+    return { complete, unsure: storage.overwriteReliable === 'no' || storage.medium !== 'disk' };
+  }
+
+  /** @throws AppFailure `desk-job-running`, and what {@link OpenCase.open} throws */
+  async open(id: string): Promise<OpenCase> {
+    if (this.opened?.id === id) return this.opened;
+    if (this.jobs.busy) fail({ code: 'desk-job-running' });
+    await this.putAway();
+    this.opened = await OpenCase.open(this.at.session, id, await this.tools());
+    return this.opened;
+  }
+
+  private get case(): OpenCase {
+    return this.opened ?? fail({ code: 'desk-no-dossier' });
+  }
+
+  private async putAwayIfIdle(): Promise<void> {
+    if (!this.jobs.busy) await this.putAway();
+  }
+
+  private async putAway(): Promise<void> {
+    await this.opened?.close();
+    this.opened = undefined;
+  }
+
+  analyse(quality: Quality['name']): string {
+    const open = this.case;
+    return this.jobs.start('analyse', async (controller, tell) => {
+      await open.analyse(await this.tools(), QUALITIES[quality], controller, tell);
+      return open.id;
+    });
+  }
+
+  render(quality: Quality['name']): string {
+    const open = this.case;
+    return this.jobs.start('render', async (controller, tell) => {
+      await open.render(await this.tools(), QUALITIES[quality], controller, tell);
+      return open.id;
+    });
+  }
+
+  cancel(): void {
+    this.jobs.cancel();
+  }
+
+  async decide(decisions: Decisions): Promise<void> {
+    if (this.jobs.busy) fail({ code: 'desk-job-running' });
+    await this.case.decide(decisions);
+  }
+
+  resolve(resolutions: Readonly<Record<string, Resolution>>): void {
+    this.case.resolve(resolutions);
+  }
+
+  async handIn(to: string): Promise<void> {
+    if (this.jobs.busy) fail({ code: 'desk-job-running' });
+    await this.case.handIn(to);
+  }
+
+  media(name: MediaName): Promise<ShelfFile> {
+    return this.case.openMedia(name);
+  }
+}

@@ -1,0 +1,200 @@
+import { NO_DECISIONS, type Decisions } from '../../core/decision/decisions.ts';
+import type { DossierState, Resolution } from '../../core/dossier/events.ts';
+import { handInRefusals } from '../../core/dossier/hand-in.ts';
+import { fail } from '../../core/errors.ts';
+import type { Recording } from '../../core/media/recording.ts';
+import type { VerificationReport } from '../../core/verify/report.ts';
+import type { Quality } from '../analysis.ts';
+import { loadAnalysis, saveAnalysis } from '../analysis-file.ts';
+import { analyseStage, type AnalysedRecording } from '../analysis-stage.ts';
+import type { Engine } from '../engine.ts';
+import { requireToneMapping } from '../engine.ts';
+import { probeMedia } from '../ffmpeg/probe.ts';
+import { SourceFailed } from '../job.ts';
+import { PROXY, ProxyWriter } from '../proxy.ts';
+import { JobFolder } from '../store/job-folder.ts';
+import { readAll, type ShelfFile } from '../store/shelf.ts';
+import { changeAccess } from '../vault/access.ts';
+import { decideOpened, runOpened } from '../vault/case-job.ts';
+import { CLIP, Dossier, ORIGINAL, REPORT } from '../vault/dossier.ts';
+import { Loopback } from '../vault/loopback.ts';
+import type { Session } from '../vault/vault.ts';
+import { analysisJobKey } from './analysis-key.ts';
+import { asOnProgress, type JobStage } from './job-runner.ts';
+
+type Tell = (stage: JobStage, done: number, total: number, round?: number) => void;
+
+/** What can be looked at; never the recording itself. */
+export type MediaName = 'proxy' | 'clip';
+const MEDIA: Record<MediaName, string> = { proxy: PROXY, clip: CLIP };
+
+/** A dossier on the desk: open until it is put away, for looking, deciding and long work alike. */
+export class OpenCase {
+  private damage: unknown;
+  private working: AbortController | undefined;
+
+  private constructor(
+    private readonly session: Session,
+    private readonly dossier: Dossier,
+    private readonly loopback: Loopback,
+    readonly recording: Recording,
+    private analysed: AnalysedRecording | undefined,
+  ) {}
+
+  /** @throws AppFailure `dossier-…`, `access-denied`, `vault-item-damaged`, `input-…` */
+  static async open(session: Session, id: string, engine: Engine): Promise<OpenCase> {
+    session.require('work');
+    let opened: OpenCase | undefined;
+    // ffmpeg takes a broken answer for the end of the recording: whoever waits must be told.
+    const loopback = await Loopback.start((error) => opened?.sourceFailed(error));
+    let dossier: Dossier | undefined;
+    try {
+      dossier = await Dossier.open(session, id, loopback);
+      await session.noteAlone({ event: 'footage-opened', dossier: id, purpose: 'work' });
+      const { shelf, state } = dossier;
+      const recording = await probeMedia(shelf.address(ORIGINAL), state.bytes, engine.tools, undefined);
+      requireToneMapping(engine.tools, recording.video.hdr);
+      opened = new OpenCase(session, dossier, loopback, recording, await loadAnalysis(shelf));
+      return opened;
+    } catch (error) {
+      dossier?.close();
+      await loopback.close();
+      throw error;
+    }
+  }
+
+  private sourceFailed(error: unknown): void {
+    this.damage ??= error;
+    this.working?.abort(new SourceFailed(error));
+  }
+
+  get id(): string {
+    return this.dossier.id;
+  }
+
+  get state(): DossierState {
+    return this.dossier.state;
+  }
+
+  get analysis(): AnalysedRecording | undefined {
+    return this.analysed;
+  }
+
+  /** Of the rendering that was checked last, passed or not. */
+  async report(): Promise<VerificationReport | undefined> {
+    if (!this.dossier.shelf.has(REPORT)) return undefined;
+    const file = await this.dossier.shelf.open(REPORT);
+    try {
+      const pieces: Uint8Array[] = [];
+      for await (const piece of readAll(file)) pieces.push(piece);
+      // Sealed with this dossier's key by the check itself.
+      return JSON.parse(Buffer.concat(pieces).toString('utf8')) as VerificationReport;
+    } finally {
+      await file.close();
+    }
+  }
+
+  /** Names that are there to be looked at. */
+  media(): MediaName[] {
+    const { shelf, state } = this.dossier;
+    return (['proxy', 'clip'] as const).filter(
+      (name) => shelf.has(MEDIA[name]) && (name !== 'clip' || state.clip !== undefined),
+    );
+  }
+
+  /** @throws AppFailure `vault-item-missing`, `vault-item-damaged` */
+  openMedia(name: MediaName): Promise<ShelfFile> {
+    if (!this.media().includes(name)) fail({ code: 'vault-item-missing', item: MEDIA[name] });
+    return this.dossier.shelf.open(MEDIA[name]);
+  }
+
+  /** Looks for faces, and makes the small copy to look at on the way. Goes on where it was stopped. */
+  async analyse(engine: Engine, quality: Quality, controller: AbortController, tell: Tell): Promise<void> {
+    await this.atWork(controller, async () => {
+      const { dossier, recording } = this;
+      const { signal } = controller;
+      const address = dossier.shelf.address(ORIGINAL);
+      const folder = JobFolder.resumeOrCreate(dossier.jobShelf(), analysisJobKey(dossier.state.hmac, engine, quality));
+      let proxy: ProxyWriter | undefined;
+      try {
+        const request = { ...engine, address, recording, quality, onProgress: asOnProgress(tell), signal };
+        const found = await analyseStage(request, folder, async (picture) => {
+          proxy ??= await ProxyWriter.start(dossier.shelf, picture, recording.video.rate, engine.tools, signal);
+          await proxy.add(picture);
+        });
+        await proxy?.finish();
+        proxy = undefined;
+        await saveAnalysis(dossier.shelf, found);
+        // Decisions name the tracks of an analysis; those of an earlier one would fall on other heads.
+        if (dossier.state.decisions) await decideOpened(this.session, dossier, NO_DECISIONS);
+        this.analysed = found;
+        folder.remove();
+      } catch (error) {
+        await proxy?.abandon();
+        folder.close();
+        throw error;
+      }
+    });
+  }
+
+  /** @throws AppFailure `decisions-…`, when they don't fit this analysis */
+  async decide(decisions: Decisions): Promise<void> {
+    this.requireAnalysis();
+    await decideOpened(this.session, this.dossier, decisions);
+  }
+
+  resolve(resolutions: Readonly<Record<string, Resolution>>): void {
+    this.dossier.record({ event: 'resolved', resolutions });
+  }
+
+  /** Renders what changed, and checks the whole clip. */
+  async render(engine: Engine, quality: Quality, controller: AbortController, tell: Tell): Promise<void> {
+    await this.atWork(controller, async () => {
+      await runOpened(this.session, this.dossier, {
+        ...engine,
+        recording: this.recording,
+        quality,
+        style: 'mosaic',
+        sound: false,
+        resume: false,
+        acceptFindings: false,
+        editing: this.requireAnalysis(),
+        onProgress: asOnProgress(tell),
+        signal: controller.signal,
+      });
+    });
+  }
+
+  private requireAnalysis(): AnalysedRecording {
+    return this.analysed ?? fail({ code: 'desk-not-analysed' });
+  }
+
+  private async atWork(controller: AbortController, work: () => Promise<void>): Promise<void> {
+    this.damage = undefined;
+    this.working = controller;
+    try {
+      await work();
+      if (this.damage !== undefined) throw this.damage;
+    } catch (error) {
+      throw this.damage ?? error;
+    } finally {
+      this.working = undefined;
+    }
+  }
+
+  /** Gives the clip that passed to a schoolopleider. @throws AppFailure `hand-in-refused` */
+  async handIn(to: string): Promise<void> {
+    const reasons = handInRefusals(this.state);
+    if (reasons.length > 0) fail({ code: 'hand-in-refused', reasons });
+    const sha256 = this.state.clip ?? fail({ code: 'hand-in-refused', reasons: ['not-rendered'] });
+    if (!this.session.keyring.accessOf(this.id).includes(to)) await changeAccess(this.session, this.id, to, true);
+    this.dossier.record({ event: 'handed-in', sha256, to });
+    await this.session.noteAlone({ event: 'handed-in', dossier: this.id, sha256, person: to });
+  }
+
+  /** Forgets the key. */
+  async close(): Promise<void> {
+    this.dossier.close();
+    await this.loopback.close();
+  }
+}

@@ -1,0 +1,66 @@
+import { nextStepOf, type NextStep } from '../../core/dossier/next-step.ts';
+import { AppFailure } from '../../core/errors.ts';
+import { dueOf, keepingFacts, type KeepingFacts } from '../../core/retention/terms.ts';
+import { ANALYSIS } from '../analysis-file.ts';
+import type { OpenCase } from './open-case.ts';
+import { withDossier } from '../vault/case-job.ts';
+import type { Session } from '../vault/vault.ts';
+
+export interface CaseLine {
+  readonly id: string;
+  /** Undefined for those who may not see the recording. */
+  readonly label: string | undefined;
+  readonly group: string | undefined;
+  readonly recordedOn: string;
+  readonly milliseconds: number | undefined;
+  /** Last day on which it may be there, and the rule that says so. */
+  readonly due: string;
+  readonly dueRule: 'R4' | 'R6' | 'R7';
+  readonly held: boolean;
+  readonly step: NextStep;
+}
+
+/**
+ * All dossiers that are still there; one that can't be opened hides none of the others.
+ * @param open the one that lies on the desk
+ */
+export async function overview(session: Session, open: OpenCase | undefined): Promise<CaseLine[]> {
+  const lines: CaseLine[] = [];
+  for (const facts of keepingFacts(session.entries()).values())
+    if (facts.wipe !== 'complete') lines.push({ ...known(facts), ...(open?.id === facts.dossier ? seen(open) : await look(session, facts)) });
+  return lines;
+}
+
+function known(facts: KeepingFacts) {
+  const { on, rule } = dueOf(facts);
+  const { dossier: id, recordedOn, holdReviewBy } = facts;
+  return { id, recordedOn, due: on, dueRule: rule, held: holdReviewBy !== undefined };
+}
+
+type Looked = Pick<CaseLine, 'label' | 'group' | 'milliseconds' | 'step'>;
+
+function seen({ state, analysis }: OpenCase): Looked {
+  const { label, milliseconds, intake } = state;
+  return { label, group: intake?.group, milliseconds, step: nextStepOf(state, analysis !== undefined) };
+}
+
+async function look(session: Session, facts: KeepingFacts): Promise<Looked> {
+  const nothing = { label: undefined, group: undefined, milliseconds: undefined };
+  if (facts.wipe !== 'none') return { ...nothing, step: 'wipe-again' };
+  if (!session.keyring.accessOf(facts.dossier).includes(session.keys.person.id))
+    return { ...nothing, step: 'not-yours' };
+  try {
+    return await withDossier(session, facts.dossier, undefined, ({ state, shelf }) => {
+      const { label, milliseconds, intake } = state;
+      return Promise.resolve({
+        label,
+        group: intake?.group,
+        milliseconds,
+        step: nextStepOf(state, shelf.has(ANALYSIS)),
+      });
+    });
+  } catch (error) {
+    if (!(error instanceof AppFailure)) throw error;
+    return { ...nothing, step: error.error.code === 'dossier-busy' ? 'busy' : 'damaged' };
+  }
+}

@@ -1,0 +1,51 @@
+import type { DeskError } from '../core/desk/errors.ts';
+import type { HandInRefusal } from '../core/dossier/hand-in.ts';
+
+type Sentences = { [Code in DeskError['code']]: (error: Extract<DeskError, { code: Code }>) => string };
+
+export const HAND_IN_NL: Record<HandInRefusal, string> = {
+  'intake-missing': 'De vragen vooraf zijn niet beantwoord.',
+  'intake-incomplete': 'De vragen vooraf zijn niet allemaal beantwoord.',
+  'objections-open': 'Van een leerling met bezwaar is nog niet gezegd hoe dat is opgelost.',
+  'not-rendered': 'Er is nog geen clip die de controle heeft doorstaan.',
+  'already-handed-in': 'Deze clip ligt al bij de schoolopleider.',
+};
+
+export const HAND_IN_EN: Record<HandInRefusal, string> = {
+  'intake-missing': 'The questions beforehand were not answered.',
+  'intake-incomplete': 'Not all questions beforehand were answered.',
+  'objections-open': 'For a pupil who objects it was not said how that was met.',
+  'not-rendered': 'There is no clip yet that has passed the check.',
+  'already-handed-in': 'This clip is with the school trainer already.',
+};
+
+export const deskErrorsNl: Sentences = {
+  'desk-locked': () => 'De kluis is vergrendeld. Ontgrendel haar en ga verder.',
+  'desk-no-vault': () => 'Er is nog geen kluis gekozen. Kies de map van de kluis, of maak er een.',
+  'desk-no-dossier': () => 'Dit dossier is niet meer open. Open het opnieuw vanuit het overzicht.',
+  'desk-job-running': () => 'Er loopt nog werk. Wacht tot het klaar is, of stop het eerst.',
+  'desk-source-unknown': () => 'Deze opname is niet meer bekend. Kies het bestand opnieuw.',
+  'desk-not-analysed': () => 'In deze opname is nog niet naar gezichten gezocht. Doe dat eerst.',
+  'desk-draft-unknown': () => 'Dit concept bestaat niet meer. Ga terug naar het overzicht.',
+  'desk-host-gone': () =>
+    'Het onderdeel dat de video verwerkt is gestopt. Er is niets verloren: ontgrendel opnieuw en ga verder waar je was.',
+  'desk-unexpected': () => 'Er ging iets mis dat niet had mogen gebeuren. Probeer het opnieuw; er is niets verloren.',
+  'intake-refused': () => 'Nog niet alle vragen zijn zo beantwoord dat de opname erin mag. Kijk de rode punten na.',
+  'hand-in-refused': ({ reasons }) => reasons.map((reason) => HAND_IN_NL[reason]).join(' '),
+};
+
+export const deskErrorsEn: Sentences = {
+  'desk-locked': () => 'The vault is locked. Unlock it and go on.',
+  'desk-no-vault': () => 'No vault has been chosen. Choose its folder, or make one.',
+  'desk-no-dossier': () => 'This dossier is no longer open. Open it again from the overview.',
+  'desk-job-running': () => 'Work is still going on. Wait until it is done, or stop it first.',
+  'desk-source-unknown': () => 'This recording is no longer known. Choose the file again.',
+  'desk-not-analysed': () => 'Nobody has looked for faces in this recording yet. Do that first.',
+  'desk-draft-unknown': () => 'This draft is no longer there. Go back to the overview.',
+  'desk-host-gone': () =>
+    'The part that handles the video stopped. Nothing was lost: unlock again and go on where you were.',
+  'desk-unexpected': () => 'Something went wrong that should not have. Try again; nothing was lost.',
+  'intake-refused': () =>
+    'Not all questions are answered in such a way that the recording may come in. See the red points.',
+  'hand-in-refused': ({ reasons }) => reasons.map((reason) => HAND_IN_EN[reason]).join(' '),
+};
