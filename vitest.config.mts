@@ -12,6 +12,16 @@ export default defineConfig({
   test: {
     // ffmpeg and the network already use every core; files at the same time only wait for each other.
     fileParallelism: false,
-    projects: [project('unit', false), project('repo', false), project('media', true), project('faults', true)],
+    projects: [project('unit', false), project('repo', false), project('media', true), project('faults', true),
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/e2e-setup.ts'],
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+        },
+      },
+    ],
   },
 });

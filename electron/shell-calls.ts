@@ -21,7 +21,7 @@ export function shellHandlers(window: () => BrowserWindow, host: Supervisor, tok
   const people = async () => (await host.screenCall('vault.people', undefined)) as readonly Person[];
   return {
     async 'shell.state'(): Promise<ShellState> {
-      const { vault: root, language = languageOfSystem() } = readSettings();
+      const { vault: root, language = 'nl' } = readSettings();
       const common = { language, version: app.getVersion() };
       if (root === undefined) return { ...common, vault: undefined, unlocked: undefined };
       try {
@@ -81,8 +81,4 @@ export function shellHandlers(window: () => BrowserWindow, host: Supervisor, tok
 
 function failureOf(error: unknown): AppError {
   return error instanceof AppFailure ? error.error : { code: 'desk-unexpected' };
-}
-
-function languageOfSystem(): 'nl' | 'en' {
-  return /^(nl|fy)\b/.test(app.getLocale()) || app.getLocale() === '' ? 'nl' : 'en';
 }

@@ -28,6 +28,8 @@ export const Decisions = z
     version: z.literal(1),
     analysis: z.string().optional(),
     tracks: z.record(z.string().regex(/^T\d{3,}$/), Treatment).default({}),
+    /** Who it is that stays in view, by track: a member of staff, who agreed. */
+    because: z.record(z.string(), z.string().max(80)).default({}),
     zones: z.array(Zone).default([]),
     cuts: z.array(Range).default([]),
     mutes: z.array(Range).default([]),
@@ -38,4 +40,4 @@ export const Decisions = z
   });
 export type Decisions = z.infer<typeof Decisions>;
 
-export const NO_DECISIONS: Decisions = { version: 1, tracks: {}, zones: [], cuts: [], mutes: [] };
+export const NO_DECISIONS: Decisions = { version: 1, tracks: {}, because: {}, zones: [], cuts: [], mutes: [] };

@@ -58,10 +58,7 @@ export const CONTRACT = {
   ),
   'vault.unlock': call<Person>()('host', z.strictObject({ person: Id, passphrase: Passphrase })),
   'vault.lock': call<void>()('host', nothing),
-  'vault.addPerson': call<MadePerson>()(
-    'host',
-    z.strictObject({ role: Role, name: Name, passphrase: Passphrase }),
-  ),
+  'vault.addPerson': call<MadePerson>()('host', z.strictObject({ role: Role, name: Name, passphrase: Passphrase })),
   'cases.overview': call<Overview>()('host', nothing),
   'draft.begin': call<string>()('host', nothing),
   'draft.read': call<{ intake: Intake; refusals: IntakeRefusal[] }>()('host', z.strictObject({ id: Id })),
@@ -87,7 +84,8 @@ type NamesBy<By> = { [N in CallName]: (typeof CONTRACT)[N]['by'] extends By ? N 
 export type HostCallName = NamesBy<'host'>;
 export type ShellCallName = NamesBy<'shell'>;
 export type Input<N extends CallName> = z.input<(typeof CONTRACT)[N]['in']>;
-export type Output<N extends CallName> = (typeof CONTRACT)[N] extends Call<'shell' | 'host', z.ZodType, infer Out> ? Out : never;
+export type Output<N extends CallName> =
+  (typeof CONTRACT)[N] extends Call<'shell' | 'host', z.ZodType, infer Out> ? Out : never;
 
 /** Failures cross as values, so that what went wrong is never told by the text of an exception. */
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: AppError };

@@ -13,7 +13,8 @@ export interface ShellState {
   readonly language: 'nl' | 'en';
   readonly version: string;
   /** Set when a vault was used before; `failure` when it can't be opened now. */
-  readonly vault: { readonly name: string; readonly people: readonly Person[]; readonly failure?: AppError } | undefined;
+  readonly vault:
+    { readonly name: string; readonly people: readonly Person[]; readonly failure?: AppError } | undefined;
   readonly unlocked: Person | undefined;
 }
 
@@ -52,7 +53,7 @@ export interface CaseLine {
   readonly recordedOn: string;
   readonly milliseconds: number | undefined;
   readonly due: string;
-  readonly dueRule: string;
+  readonly dueRule: 'R4' | 'R6' | 'R7';
   readonly held: boolean;
   readonly step: NextStep;
 }
@@ -116,4 +117,3 @@ export interface JobEnd {
   /** Name of the dossier it led to. */
   readonly dossier: string | undefined;
 }
-

@@ -27,7 +27,8 @@ export interface CaseLine {
 export async function overview(session: Session, open: OpenCase | undefined): Promise<CaseLine[]> {
   const lines: CaseLine[] = [];
   for (const facts of keepingFacts(session.entries()).values())
-    if (facts.wipe !== 'complete') lines.push({ ...known(facts), ...(open?.id === facts.dossier ? seen(open) : await look(session, facts)) });
+    if (facts.wipe !== 'complete')
+      lines.push({ ...known(facts), ...(open?.id === facts.dossier ? seen(open) : await look(session, facts)) });
   return lines;
 }
 

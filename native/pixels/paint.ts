@@ -1,4 +1,5 @@
 import type { Box } from '../../core/geometry/box.ts';
+import { SHAPES } from '../../core/plan/mask-shape.ts';
 import type { Mask } from '../../core/plan/masks.ts';
 import type { MaskStyle } from '../../core/plan/plan.ts';
 import type { YuvFrame } from '../ffmpeg/frame-reader.ts';
@@ -13,9 +14,6 @@ const MAX_SLOPE = 0.06;
 /** Width of the soft edge, outside the mask, in pixels; small heads get a single pixel, as nobody sees more. */
 const FEATHER = 2;
 const FEATHER_FROM_HEIGHT = 64;
-/** Exponent of the superellipse: squarer than an ellipse, so that corners of the head are inside. */
-const ROUNDNESS = 3.5;
-
 /** Colours of the cells of one mask, Y, Cb and Cr planes of `CELL_COLUMNS * CELL_ROWS` values. */
 export interface Palette {
   readonly y: Uint8Array;
@@ -70,12 +68,11 @@ export function samplePalette(frame: YuvFrame, mask: Mask, style: MaskStyle): Pa
 
 const PROFILE_STEPS = 512;
 
-/** Half width of each shape at height `t` (-1 top .. 1 bottom), as a share of the half width, tabulated. */
+/** {@link SHAPES}, tabulated. */
 const PROFILES: Record<Mask['shape'], Float32Array> = {
-  rectangle: profile(() => 1),
-  head: profile((t) => Math.pow(Math.max(0, 1 - Math.pow(Math.abs(t), ROUNDNESS)), 1 / ROUNDNESS)),
-  // Head and neck, then shoulders; the head is the top seventh of a body (masks.ts).
-  body: profile((t) => Math.min(1, 0.4 + Math.max(0, (t + 1) / 2 - 0.13) * 6)),
+  rectangle: profile(SHAPES.rectangle),
+  head: profile(SHAPES.head),
+  body: profile(SHAPES.body),
 };
 
 /** The larger value of both ends of each step, so that the table never narrows a shape. */

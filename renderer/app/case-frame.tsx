@@ -1,0 +1,55 @@
+import { useCallback, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CaseView } from '../../electron/ipc/views.ts';
+import { call } from '../client.ts';
+import { Check } from '../screens/check/check.tsx';
+import { Edit } from '../screens/edit/edit.tsx';
+import { HandIn } from '../screens/hand-in/hand-in.tsx';
+import { Working } from '../screens/working/working.tsx';
+import { useApp, type Place } from './store.ts';
+
+type Step = Extract<Place, { at: 'case' }>['step'];
+const STEPS: readonly Step[] = ['analyse', 'edit', 'check', 'hand-in'];
+
+/** One dossier on the desk, and the steps through it. */
+export function CaseFrame({ id, step }: { readonly id: string; readonly step: Step }) {
+  const { t } = useTranslation();
+  const { go, fail, job, ended } = useApp();
+  const [view, setView] = useState<CaseView>();
+  const load = useCallback(async () => {
+    const seen = await call('case.open', { id });
+    setView(seen);
+    return seen;
+  }, [id]);
+  const reload = useCallback(() => void load().catch(fail), [load, fail]);
+  // Also when work on it ended: there is something new to see.
+  useEffect(reload, [reload, ended]);
+  if (!view) return <p className="page soft">{t('common.opening')}</p>;
+  const analysed = view.analysis !== undefined;
+  const reachable = (each: Step) => each === 'analyse' || analysed;
+  return (
+    <div className={step === 'edit' ? 'case full' : 'case'}>
+      <nav className="case-head" aria-label={t('case.steps')}>
+        <strong className="dossier-name">{view.state.label}</strong>
+        <div className="steps">
+          {STEPS.map((each, index) => (
+            <button
+              key={each}
+              type="button"
+              className="step"
+              disabled={!reachable(each)}
+              aria-current={each === step ? 'step' : undefined}
+              onClick={() => go({ at: 'case', id, step: each })}
+            >
+              {index + 1}. {t(`case.step.${each}`)}
+            </button>
+          ))}
+        </div>
+      </nav>
+      {step === 'analyse' && <Working view={view} job={job} />}
+      {step === 'edit' && view.analysis && <Edit view={view} analysis={view.analysis} onSaved={load} />}
+      {step === 'check' && <Check view={view} job={job} />}
+      {step === 'hand-in' && <HandIn view={view} onChanged={reload} />}
+    </div>
+  );
+}

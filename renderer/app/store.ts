@@ -1,0 +1,104 @@
+import { create } from 'zustand';
+import type { AppError } from '../../core/errors.ts';
+import type { JobStep, Person, ShellState } from '../../electron/ipc/views.ts';
+import { call, errorOf } from '../client.ts';
+import i18n from '../i18n/i18n.ts';
+
+/** Where the user is. */
+export type Place =
+  | { readonly at: 'start' }
+  | { readonly at: 'overview' }
+  | { readonly at: 'people' }
+  | { readonly at: 'intake'; readonly draft: string }
+  | { readonly at: 'import'; readonly draft: string }
+  | { readonly at: 'case'; readonly id: string; readonly step: 'analyse' | 'edit' | 'check' | 'hand-in' };
+
+export interface Job {
+  readonly id: string;
+  readonly what: 'import' | 'analyse' | 'render';
+  /** Of the dossier that it works on; undefined while importing. */
+  readonly dossier: string | undefined;
+  readonly step: JobStep | undefined;
+}
+
+interface AppState {
+  readonly shell: ShellState | undefined;
+  readonly place: Place;
+  readonly job: Job | undefined;
+  /** How the last job ended, until it was taken note of. */
+  readonly ended:
+    | {
+        readonly what: Job['what'];
+        readonly outcome: 'done' | 'cancelled' | AppError;
+        readonly dossier?: string | undefined;
+      }
+    | undefined;
+  readonly problem: AppError | undefined;
+  readonly lockedWhy: 'idle' | 'asleep' | 'host-gone' | undefined;
+  load(): Promise<void>;
+  go(place: Place): void;
+  unlocked(person: Person): void;
+  lock(): Promise<void>;
+  started(id: string, what: Job['what'], dossier?: string): void;
+  setLanguage(language: 'nl' | 'en'): Promise<void>;
+  /** Shows what was refused; anything unforeseen has a sentence as well. */
+  fail(error: unknown): void;
+  dismiss(): void;
+}
+
+export const useApp = create<AppState>()((set, get) => ({
+  shell: undefined,
+  place: { at: 'start' },
+  job: undefined,
+  ended: undefined,
+  problem: undefined,
+  lockedWhy: undefined,
+  async load() {
+    const shell = await call('shell.state');
+    await i18n.changeLanguage(shell.language);
+    document.documentElement.lang = shell.language;
+    set({ shell, ...(shell.unlocked ? { place: home(shell.unlocked) } : {}) });
+  },
+  go: (place) => set({ place, problem: undefined, ended: undefined }),
+  unlocked(person) {
+    const { shell } = get();
+    if (shell)
+      set({ shell: { ...shell, unlocked: person }, place: home(person), lockedWhy: undefined, problem: undefined });
+  },
+  async lock() {
+    await call('vault.lock');
+    set({ place: { at: 'start' }, job: undefined, ended: undefined, problem: undefined });
+    await get().load();
+  },
+  started: (id, what, dossier) =>
+    set({ job: { id, what, dossier, step: undefined }, ended: undefined, problem: undefined }),
+  async setLanguage(language) {
+    await call('shell.language', { language });
+    await get().load();
+  },
+  fail: (error) => set({ problem: errorOf(error) }),
+  dismiss: () => set({ problem: undefined, ended: undefined }),
+}));
+
+export function home({ role }: Person): Place {
+  return role === 'administrator' ? { at: 'people' } : { at: 'overview' };
+}
+
+/** Takes in what the shell tells without being asked. @returns ends it */
+export function listen(): () => void {
+  return window.bridge.onTold((told) => {
+    const { job } = useApp.getState();
+    if (told.kind === 'progress') {
+      if (job?.id === told.job) useApp.setState({ job: { ...job, step: told } });
+    } else if (told.kind === 'ended') {
+      const { what, dossier, outcome } = told;
+      const how = typeof outcome === 'object' ? outcome.error : outcome;
+      useApp.setState({ job: undefined, ended: { what, dossier, outcome: how } });
+    } else if (told.kind === 'media-damaged') {
+      useApp.setState({ problem: { code: 'vault-item-damaged', item: 'video', block: 0 } });
+    } else {
+      useApp.setState({ place: { at: 'start' }, job: undefined, lockedWhy: told.why });
+      void useApp.getState().load();
+    }
+  });
+}

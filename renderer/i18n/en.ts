@@ -1,0 +1,7 @@
+import { caseTextsEn } from './en/case.ts';
+import { editTextsEn } from './en/edit.ts';
+import { intakeTextsEn } from './en/intake.ts';
+import { startTextsEn } from './en/start.ts';
+import type { Texts } from './nl.ts';
+
+export const en: Texts = { ...startTextsEn, ...intakeTextsEn, ...caseTextsEn, ...editTextsEn };

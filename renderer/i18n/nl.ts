@@ -1,0 +1,8 @@
+import { caseTextsNl } from './nl/case.ts';
+import { editTextsNl } from './nl/edit.ts';
+import { intakeTextsNl } from './nl/intake.ts';
+import { startTextsNl } from './nl/start.ts';
+
+export const nl = { ...startTextsNl, ...intakeTextsNl, ...caseTextsNl, ...editTextsNl };
+/** What every other language must have, key for key. */
+export type Texts = typeof nl;

@@ -1,0 +1,145 @@
+import { CircleCheck, CircleX } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { VerificationReport } from '../../../core/verify/report.ts';
+import type { CaseView } from '../../../electron/ipc/views.ts';
+import { useApp, type Job } from '../../app/store.ts';
+import { call } from '../../client.ts';
+import { say } from '../../i18n/errors.ts';
+import { moment, number } from '../../i18n/format.ts';
+import { Button } from '../../ui/button.tsx';
+import { Choice } from '../../ui/fields.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { WorkCard } from '../../ui/work-card.tsx';
+
+interface Props {
+  readonly view: CaseView;
+  readonly job: Job | undefined;
+}
+
+const MOST_FINDINGS = 200;
+
+/** Makes the clip, and shows what the check of it measured, with a way to each finding. */
+export function Check({ view, job }: Props) {
+  const { t } = useTranslation();
+  const { started, ended, fail, go } = useApp();
+  const [quality, setQuality] = useState<'fast' | 'careful'>('careful');
+  const video = useRef<HTMLVideoElement>(null);
+  const begin = async () => started(await call('case.render', { quality }), 'render', view.id);
+  if (job?.what === 'render')
+    return (
+      <div className="page narrow">
+        <h1>{t('check.busy')}</h1>
+        <WorkCard job={job} unit="frames" onCancel={() => void call('job.cancel').catch(fail)} />
+      </div>
+    );
+  const failed = ended?.what === 'render' && ended.outcome !== 'done' ? ended.outcome : undefined;
+  const { report, state, media } = view;
+  const current = state.clip !== undefined && report?.sha256 === state.clip;
+  const jump = (seconds: number) => {
+    if (video.current) video.current.currentTime = seconds;
+  };
+  return (
+    <div className="page">
+      <div className="page-head">
+        <div className="stack">
+          <h1>{current ? t('check.passed') : t('check.title')}</h1>
+          <p>{current ? t('check.passedHint') : t('check.hint')}</p>
+        </div>
+        {current && (
+          <Button look="main" onPress={() => go({ at: 'case', id: view.id, step: 'hand-in' })}>
+            {t('check.toHandIn')}
+          </Button>
+        )}
+      </div>
+      {failed !== undefined && (
+        <Notice tone={failed === 'cancelled' ? 'info' : 'bad'} live>
+          {failed === 'cancelled' ? t('check.cancelled') : say(failed)}
+        </Notice>
+      )}
+      {!current && (
+        <div className="card">
+          <Choice
+            label={t('check.quality')}
+            value={quality}
+            layout="row"
+            options={[
+              { value: 'careful', label: t('check.careful'), hint: t('check.carefulHint') },
+              { value: 'fast', label: t('check.fast'), hint: t('check.fastHint') },
+            ]}
+            onChange={setQuality}
+          />
+          <div className="row">
+            <Button look="main" onPress={() => void begin().catch(fail)}>
+              {report ? t('check.again') : t('check.now')}
+            </Button>
+          </div>
+        </div>
+      )}
+      {report && (current || !report.passed) && (
+        <div className="check-split">
+          {media.clip !== undefined ? (
+            <video ref={video} className="check-video" src={media.clip} controls muted preload="metadata" />
+          ) : (
+            <Findings report={report} onJump={(_seconds) => go({ at: 'case', id: view.id, step: 'edit' })} />
+          )}
+          <section className="card">
+            <h2>{t('check.report')}</h2>
+            <Checks report={report} />
+            {media.clip !== undefined && report.findings.length > 0 && <Findings report={report} onJump={jump} />}
+          </section>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Checks({ report }: { readonly report: VerificationReport }) {
+  const { t } = useTranslation();
+  const value = (raw: number | string) => (typeof raw === 'number' ? number(raw, Number.isInteger(raw) ? 0 : 2) : raw);
+  return (
+    <>
+      <ul className="checks">
+        {report.checks.map(({ name, passed, measured, wanted }) => (
+          <li key={name}>
+            {passed ? (
+              <CircleCheck size={18} aria-label={t('check.ok')} />
+            ) : (
+              <CircleX size={18} aria-label={t('check.bad')} />
+            )}
+            <span>{t(`check.name.${name}`)}</span>
+            <span className="soft small numbers">
+              {passed ? value(measured) : `${value(measured)} → ${value(wanted)}`}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <p className="small soft">
+        {t('check.searched', { frames: number(report.framesSearched), masks: number(report.masksCompared) })}
+      </p>
+    </>
+  );
+}
+
+interface FindingsProps {
+  readonly report: VerificationReport;
+  readonly onJump: (seconds: number) => void;
+}
+
+function Findings({ report, onJump }: FindingsProps) {
+  const { t } = useTranslation();
+  return (
+    <div className="stack">
+      <h3>{t('check.findings', { count: report.findings.length })}</h3>
+      <ul className="stack">
+        {report.findings.slice(0, MOST_FINDINGS).map(({ kind, frame, seconds, box }) => (
+          <li key={`${frame} ${box.x} ${box.y}`}>
+            <Button size="s" look="quiet" onPress={() => onJump(seconds)}>
+              {moment(seconds)}: {t(`check.finding.${kind}`)}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AnalysisView, CaseView } from '../../../electron/ipc/views.ts';
+import { useApp } from '../../app/store.ts';
+import { say } from '../../i18n/errors.ts';
+import { Button } from '../../ui/button.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { AreasPanel } from './areas-panel.tsx';
+import { DecideBar } from './decide-bar.tsx';
+import { DoubtsPanel } from './doubts-panel.tsx';
+import { Help } from './help.tsx';
+import { keyOf, press, type KeyId } from './keys.ts';
+import { ObjectionsPanel } from './objections-panel.tsx';
+import { Stage } from './stage.tsx';
+import { useEdit, type Panel } from './store.ts';
+import { Timeline } from './timeline.tsx';
+import { TracksPanel } from './tracks-panel.tsx';
+import { Transport } from './transport.tsx';
+
+interface Props {
+  readonly view: CaseView;
+  readonly analysis: AnalysisView;
+  readonly onSaved: () => Promise<unknown>;
+}
+
+const PANELS: readonly Panel[] = ['tracks', 'doubts', 'areas', 'objections'];
+
+/** The heart: who is hidden, what is cut, what still deserves a look. */
+export function Edit({ view, analysis, onSaved }: Props) {
+  const { t } = useTranslation();
+  const { go, fail } = useApp();
+  const { open, panel, set, save, planError, doubts } = useEdit();
+  const opened = useEdit((state) => state.view?.id === view.id && state.analysis?.id === analysis.id);
+  const [keeping, setKeeping] = useState(false);
+  const [help, setHelp] = useState(false);
+  useEffect(() => open(view, analysis), [open, view, analysis]);
+  useEffect(
+    () => () => {
+      void save().catch(fail);
+    },
+    [save, fail],
+  );
+  const onKey = (id: KeyId) => press(id, { keep: () => setKeeping(true), help: () => setHelp(true) });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      const target = event.target;
+      const typing = target instanceof HTMLElement && target.closest('input, textarea, select, [role="dialog"]');
+      const pressed = event.key === ' ' && target instanceof HTMLButtonElement;
+      const id = typing || pressed ? undefined : keyOf(event);
+      if (!id) return;
+      event.preventDefault();
+      press(id, { keep: () => setKeeping(true), help: () => setHelp(true) });
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, []);
+  if (!opened) return null;
+  const objections = view.state.intake?.objections.length ?? 0;
+  const count = { tracks: analysis.tracks.length, doubts: doubts.length, areas: undefined, objections };
+  const toCheck = async () => {
+    await save();
+    await onSaved();
+    go({ at: 'case', id: view.id, step: 'check' });
+  };
+  return (
+    <div className="edit">
+      <div className="edit-main">
+        <Stage view={view} />
+        <Transport onKey={onKey} />
+      </div>
+      <aside className="edit-side" aria-label={t('edit.side')}>
+        <div className="tabs" role="tablist" aria-label={t('edit.side')}>
+          {PANELS.map((each) => (
+            <button
+              key={each}
+              type="button"
+              role="tab"
+              id={`tab-${each}`}
+              aria-controls="edit-panel"
+              aria-selected={panel === each}
+              onClick={() => set({ panel: each })}
+            >
+              {t(`edit.panel.${each}`)}
+              {count[each] ? <span className="tab-count numbers">{count[each]}</span> : null}
+            </button>
+          ))}
+        </div>
+        <div className="panel" role="tabpanel" id="edit-panel" aria-labelledby={`tab-${panel}`}>
+          {panel === 'tracks' && <TracksPanel view={view} />}
+          {panel === 'doubts' && <DoubtsPanel view={view} />}
+          {panel === 'areas' && <AreasPanel />}
+          {panel === 'objections' && <ObjectionsPanel view={view} onSaved={() => void onSaved().catch(fail)} />}
+        </div>
+        <DecideBar view={view} keeping={keeping} setKeeping={setKeeping} />
+        {planError && <Notice tone="bad">{say(planError)}</Notice>}
+        <Button look="main" isDisabled={planError !== undefined} onPress={() => void toCheck().catch(fail)}>
+          {t('edit.toCheck')}
+        </Button>
+      </aside>
+      <Timeline />
+      <Help open={help} onClose={() => setHelp(false)} />
+    </div>
+  );
+}

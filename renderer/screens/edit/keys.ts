@@ -1,0 +1,110 @@
+import { addRange, decideTrack, keepOnly } from '../../../core/decision/edit.ts';
+import { boxAt } from '../../../core/track/track.ts';
+import { nextDoubt } from './next-doubt.ts';
+import { framesPerSecond, useEdit } from './store.ts';
+
+/** Every key of the editor; the help sheet is made from the same list. */
+export const KEYS = [
+  { keys: [' '], id: 'play' },
+  { keys: ['ArrowLeft'], id: 'frameBack' },
+  { keys: ['ArrowRight'], id: 'frameOn' },
+  { keys: ['Shift+ArrowLeft'], id: 'secondBack' },
+  { keys: ['Shift+ArrowRight'], id: 'secondOn' },
+  { keys: ['Home'], id: 'toStart' },
+  { keys: ['End'], id: 'toEnd' },
+  { keys: ['n'], id: 'nextDoubt' },
+  { keys: ['p'], id: 'doubtBefore' },
+  { keys: ['f'], id: 'nextFace' },
+  { keys: ['h'], id: 'hide' },
+  { keys: ['b'], id: 'hideBody' },
+  { keys: ['k'], id: 'keep' },
+  { keys: ['x'], id: 'cutTrack' },
+  { keys: ['z'], id: 'draw' },
+  { keys: ['i'], id: 'markFrom' },
+  { keys: ['o'], id: 'markTo' },
+  { keys: ['c'], id: 'cutMarked' },
+  { keys: ['u'], id: 'muteMarked' },
+  { keys: ['g'], id: 'keepMarked' },
+  { keys: ['m'], id: 'masks' },
+  { keys: ['Ctrl+z'], id: 'undo' },
+  { keys: ['Ctrl+Shift+z', 'Ctrl+y'], id: 'redo' },
+  { keys: ['Escape'], id: 'letGo' },
+  { keys: ['?'], id: 'help' },
+] as const;
+export type KeyId = (typeof KEYS)[number]['id'];
+
+/** @returns undefined for a key that means nothing here */
+export function keyOf(event: KeyboardEvent): KeyId | undefined {
+  const { key, ctrlKey, metaKey, shiftKey } = event;
+  const single = key.length === 1 ? key.toLowerCase() : key;
+  const name = `${ctrlKey || metaKey ? 'Ctrl+' : ''}${shiftKey && key !== '?' ? 'Shift+' : ''}${single}`;
+  return KEYS.find(({ keys }) => (keys as readonly string[]).includes(name))?.id;
+}
+
+export interface KeyActions {
+  keep(): void;
+  help(): void;
+}
+
+/** Does what a key stands for. */
+export function press(id: KeyId, actions: KeyActions): void {
+  const state = useEdit.getState();
+  const { frame, seek, set, selected, analysis, edit, marks, doubts } = state;
+  const rate = framesPerSecond(state);
+  const decide = (treatment: 'hide' | 'hide-body' | 'cut') => {
+    if (selected !== undefined && analysis) edit(decideTrack(analysis.id, selected, treatment));
+  };
+  const marked = () => {
+    const { from, to } = marks;
+    return from !== undefined && to !== undefined && to > from ? { from: from / rate, to: to / rate } : undefined;
+  };
+  const range = (kind: 'cuts' | 'mutes') => {
+    const found = marked();
+    if (!found) return;
+    edit(addRange(kind, found));
+    set({ marks: { from: undefined, to: undefined }, panel: 'areas' });
+  };
+  const doubt = (step: 1 | -1) => {
+    const index = nextDoubt(doubts, frame, step);
+    if (index !== undefined) state.goToDoubt(index);
+  };
+  const does: Record<KeyId, () => void> = {
+    play: () => state.play(!state.playing),
+    frameBack: () => seek(frame - 1),
+    frameOn: () => seek(frame + 1),
+    secondBack: () => seek(frame - rate),
+    secondOn: () => seek(frame + rate),
+    toStart: () => seek(0),
+    toEnd: () => seek(Number.MAX_SAFE_INTEGER),
+    nextDoubt: () => doubt(1),
+    doubtBefore: () => doubt(-1),
+    nextFace() {
+      const here = (analysis?.tracks ?? []).filter((track) => boxAt(track, frame));
+      const at = here.findIndex(({ id }) => id === selected);
+      set({ selected: here[(at + 1) % Math.max(1, here.length)]?.id });
+    },
+    hide: () => decide('hide'),
+    hideBody: () => decide('hide-body'),
+    keep() {
+      if (selected !== undefined) actions.keep();
+    },
+    cutTrack: () => decide('cut'),
+    draw: () => set({ drawing: !state.drawing }),
+    markFrom: () => set({ marks: { ...marks, from: frame } }),
+    markTo: () => set({ marks: { ...marks, to: frame + 1 } }),
+    cutMarked: () => range('cuts'),
+    muteMarked: () => range('mutes'),
+    keepMarked() {
+      const found = marked();
+      if (!found || !analysis) return;
+      edit(keepOnly(found, analysis.frameCount / rate));
+      set({ marks: { from: undefined, to: undefined }, panel: 'areas' });
+    },
+    masks: () => set({ masksShown: !state.masksShown }),
+    undo: () => state.undo(),
+    redo: () => state.redo(),
+    letGo: () => set({ selected: undefined, drawing: false, marks: { from: undefined, to: undefined } }),
+    help: () => actions.help(),
+  };
+  does[id]();
+}

@@ -1,0 +1,46 @@
+import { useTranslation } from 'react-i18next';
+import { Resolution } from '../../../core/dossier/events.ts';
+import type { CaseView } from '../../../electron/ipc/views.ts';
+import { useApp } from '../../app/store.ts';
+import { call } from '../../client.ts';
+import { Button } from '../../ui/button.tsx';
+import { Choice } from '../../ui/fields.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { useEdit } from './store.ts';
+
+interface Props {
+  readonly view: CaseView;
+  readonly onSaved: () => void;
+}
+
+/** Pupils who object, by seat: of each must be said how it was met, before the clip can be handed in. */
+export function ObjectionsPanel({ view, onSaved }: Props) {
+  const { t } = useTranslation();
+  const fail = useApp((state) => state.fail);
+  const set = useEdit((state) => state.set);
+  const objections = view.state.intake?.objections ?? [];
+  const { resolutions } = view.state;
+  if (objections.length === 0) return <p className="soft small list-empty">{t('objections.none')}</p>;
+  const resolve = (pupil: string, resolution: Resolution) =>
+    void call('case.resolve', { resolutions: { ...resolutions, [pupil]: resolution } }).then(onSaved, fail);
+  return (
+    <div className="list padded stack">
+      <p className="small soft">{t('objections.hint')}</p>
+      {objections.map(({ pupil, seat }) => (
+        <section key={pupil} className="stack">
+          <Choice
+            label={pupil}
+            hint={seat}
+            value={resolutions[pupil]}
+            options={Resolution.options.map((value) => ({ value, label: t(`resolutions.${value}`) }))}
+            onChange={(value) => resolve(pupil, value)}
+          />
+          {resolutions[pupil] === undefined && <Notice tone="warn">{t('objections.open')}</Notice>}
+          <Button size="s" onPress={() => set({ drawing: true })}>
+            {t('objections.draw')}
+          </Button>
+        </section>
+      ))}
+    </div>
+  );
+}

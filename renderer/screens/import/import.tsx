@@ -1,0 +1,99 @@
+import { FileVideo } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Found, SourceView } from '../../../electron/ipc/views.ts';
+import { useApp } from '../../app/store.ts';
+import { call, errorOf } from '../../client.ts';
+import { say } from '../../i18n/errors.ts';
+import { Button } from '../../ui/button.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { WorkCard } from '../../ui/work-card.tsx';
+import { SourceFacts } from './source-facts.tsx';
+import { WipeSource } from './wipe-source.tsx';
+
+/** Gate G1: a recording goes into the vault. */
+export function Import({ draft }: { readonly draft: string }) {
+  const { t } = useTranslation();
+  const { job, ended, started, fail, go } = useApp();
+  const [found, setFound] = useState<Found>();
+  const [seen, setSeen] = useState<SourceView>();
+  const [problem, setProblem] = useState<string>();
+  const [over, setOver] = useState(false);
+  const look = async (source: Found | undefined) => {
+    if (!source) return;
+    setProblem(undefined);
+    setSeen(undefined);
+    setFound(source);
+    try {
+      setSeen(await call('source.look', { source: source.token }));
+    } catch (error) {
+      setProblem(say(errorOf(error)));
+    }
+  };
+  const begin = async () => {
+    if (found) started(await call('source.import', { source: found.token, draft }), 'import');
+  };
+  const importing = job?.what === 'import';
+  const done = ended?.what === 'import' && ended.outcome === 'done' ? ended.dossier : undefined;
+  if (done !== undefined && found)
+    return (
+      <div className="page narrow">
+        <h1>{t('import.done')}</h1>
+        <Notice tone="good">{t('import.doneHint')}</Notice>
+        <WipeSource source={found} dossier={done} onNext={() => go({ at: 'case', id: done, step: 'analyse' })} />
+      </div>
+    );
+  if (importing)
+    return (
+      <div className="page narrow">
+        <h1>{t('import.busy')}</h1>
+        <WorkCard job={job} unit="bytes" onCancel={() => void call('job.cancel').catch(fail)} />
+      </div>
+    );
+  return (
+    <div className="page narrow">
+      <div className="stack">
+        <h1>{t('import.title')}</h1>
+        <p className="soft">{t('import.hint')}</p>
+      </div>
+      {ended?.what === 'import' && ended.outcome !== 'done' && (
+        <Notice tone={ended.outcome === 'cancelled' ? 'info' : 'bad'} live>
+          {ended.outcome === 'cancelled' ? t('import.cancelled') : say(ended.outcome)}
+        </Notice>
+      )}
+      <div
+        className={over ? 'drop over' : 'drop'}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(event) => {
+          event.preventDefault();
+          setOver(false);
+          const file = event.dataTransfer.files[0];
+          if (file) void window.bridge.drop(file).then(look).catch(fail);
+        }}
+      >
+        <FileVideo size={36} strokeWidth={1.4} aria-hidden />
+        <p>{t('import.drop')}</p>
+        <Button onPress={() => void call('shell.chooseSource').then(look).catch(fail)}>{t('import.choose')}</Button>
+      </div>
+      {problem !== undefined && (
+        <Notice tone="bad" title={found?.name ?? ''} live>
+          {problem}
+        </Notice>
+      )}
+      {seen && (
+        <div className="card">
+          <SourceFacts seen={seen} />
+          <div className="row">
+            <Button look="main" onPress={() => void begin().catch(fail)}>
+              {t('import.now')}
+            </Button>
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}

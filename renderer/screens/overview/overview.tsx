@@ -1,0 +1,130 @@
+import { FilePlus2, Trash2 } from 'lucide-react';
+import { useCallback, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Draft } from '../../../core/dossier/draft.ts';
+import { intakeRefusals } from '../../../core/dossier/intake.ts';
+import type { CaseLine, Overview as OverviewView } from '../../../electron/ipc/views.ts';
+import { useApp } from '../../app/store.ts';
+import { call } from '../../client.ts';
+import { clock, day, daysUntil } from '../../i18n/format.ts';
+import { Button } from '../../ui/button.tsx';
+import { Gates } from './gates.tsx';
+
+/** Open dossiers with what is next and until when they may be there. */
+export function Overview() {
+  const { t } = useTranslation();
+  const { go, fail, ended } = useApp();
+  const [seen, setSeen] = useState<OverviewView>();
+  const load = useCallback(() => call('cases.overview').then(setSeen).catch(fail), [fail]);
+  useEffect(() => void load(), [load, ended]);
+  const begin = () => void call('draft.begin').then((draft) => go({ at: 'intake', draft }), fail);
+  const none = seen && seen.cases.length === 0 && seen.drafts.length === 0;
+  return (
+    <div className="page">
+      <div className="page-head">
+        <div className="stack">
+          <h1>{t('overview.title')}</h1>
+          <p>{t('overview.hint')}</p>
+        </div>
+        {!none && (
+          <Button look="main" icon={<FilePlus2 size={18} aria-hidden />} onPress={begin}>
+            {t('overview.new')}
+          </Button>
+        )}
+      </div>
+      {none && (
+        <div className="empty">
+          <h2>{t('overview.none')}</h2>
+          <p>{t('overview.noneHint')}</p>
+          <Button look="main" icon={<FilePlus2 size={18} aria-hidden />} onPress={begin}>
+            {t('overview.first')}
+          </Button>
+        </div>
+      )}
+      {seen && !none && (
+        <ul className="stack">
+          {seen.drafts.map((draft) => (
+            <DraftRow key={draft.id} draft={draft} onRemoved={() => void load()} />
+          ))}
+          {seen.cases.map((line) => (
+            <CaseRow key={line.id} line={line} />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function DraftRow({ draft, onRemoved }: { readonly draft: Draft; readonly onRemoved: () => void }) {
+  const { t } = useTranslation();
+  const { go, fail } = useApp();
+  const { intake, id } = draft;
+  const open = intakeRefusals(intake).length;
+  return (
+    <li className="dossier">
+      <div>
+        <p className="dossier-name">{intake.label || t('overview.unnamed')}</p>
+        <p className="small soft">{open > 0 ? t('overview.draftOpen', { count: open }) : t('overview.draftReady')}</p>
+        <Gates gate="G0" />
+      </div>
+      <span className="small soft">{t('overview.noRecording')}</span>
+      <div className="row">
+        <Button
+          look="quiet"
+          size="s"
+          aria-label={t('overview.removeDraft')}
+          icon={<Trash2 size={16} aria-hidden />}
+          onPress={() => void call('draft.remove', { id }).then(onRemoved, fail)}
+        />
+        <Button
+          look={open > 0 ? 'plain' : 'main'}
+          onPress={() => go(open > 0 ? { at: 'intake', draft: id } : { at: 'import', draft: id })}
+        >
+          {open > 0 ? t('overview.goOn') : t('overview.addRecording')}
+        </Button>
+      </div>
+    </li>
+  );
+}
+
+const STEPS = { analyse: 'analyse', edit: 'edit', 'hand-in': 'hand-in', review: 'hand-in' } as const;
+const SOON_DAYS = 7;
+
+function CaseRow({ line }: { readonly line: CaseLine }) {
+  const { t } = useTranslation();
+  const { go, job } = useApp();
+  const { id, label, group, recordedOn, milliseconds, due, dueRule, held, step } = line;
+  const left = daysUntil(due);
+  const where = step in STEPS ? STEPS[step as keyof typeof STEPS] : undefined;
+  const working = job?.dossier === id;
+  return (
+    <li className="dossier">
+      <div>
+        <p className="dossier-name">{label ?? t('overview.notYours')}</p>
+        <p className="small soft">
+          {[group, day(recordedOn), milliseconds === undefined ? undefined : clock(milliseconds / 1000)]
+            .filter(Boolean)
+            .join(' · ')}
+        </p>
+        <Gates gate={step === 'review' ? 'G3' : step === 'analyse' ? 'G1' : 'G2'} />
+      </div>
+      <div className="small">
+        <p className={left <= SOON_DAYS ? 'tag warn' : 'tag'}>
+          {held ? t('overview.held') : t('overview.due', { count: left })}
+        </p>
+        <p className="soft" title={t(`overview.rule.${dueRule}`)}>
+          {day(due)}
+        </p>
+      </div>
+      <div className="row end">
+        {where ? (
+          <Button look={step === 'review' ? 'plain' : 'main'} onPress={() => go({ at: 'case', id, step: where })}>
+            {working ? t('overview.working') : t(`overview.next.${step}`)}
+          </Button>
+        ) : (
+          <span className="tag warn">{t(`overview.next.${step}`)}</span>
+        )}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,143 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { composeLesson } from '../../native/demo-lesson.ts';
+import { locateFfmpeg } from '../../native/ffmpeg/locate.ts';
+import { addColleague, answerIntake, importInWindow, makeVaultInWindow, unlockAs } from '../fixtures/app-way.ts';
+import { appPlace, launch, picture, type RunningApp } from '../fixtures/app.ts';
+import { workFolder } from '../fixtures/product.ts';
+
+const WORK_MS = 200_000;
+const place = appPlace();
+const folder = workFolder();
+const lesson = join(folder.path, 'les van vrijdag.mp4');
+let running: RunningApp;
+
+beforeAll(async () => {
+  await composeLesson(await locateFfmpeg(), lesson, new AbortController().signal, { seconds: 20 });
+  running = await launch(place);
+});
+afterAll(async () => {
+  await running?.close();
+  place.remove();
+  folder.remove();
+});
+
+/** The whole way in one window; each step goes on where the one before it ended. */
+describe('from an empty vault to a dossier that is handed in', { sequential: true }, () => {
+  it('welcomes, and makes a vault', async () => {
+    const { page } = running;
+    await page.getByText('Kies eerst de kluis van je school').waitFor();
+    await picture(running, '01-welkom');
+    await makeVaultInWindow(running, place);
+    await picture(running, '02-herstelcode');
+    await page.getByText('Ik heb de code opgeschreven').click();
+    await page.getByRole('button', { name: 'Naar de collega’s' }).click();
+  });
+
+  it('gives colleagues a place', async () => {
+    const { page } = running;
+    await page.getByText('Je bent nog de enige').waitFor();
+    await addColleague(running, 'Daan Docent', 'docent in opleiding');
+    await addColleague(running, 'Sara Schoolopleider', 'schoolopleider');
+    await page.getByText('Sara Schoolopleider').waitFor();
+    await picture(running, '03-collegas');
+    await page.getByRole('button', { name: 'Vergrendelen' }).click();
+    await page.getByRole('heading', { name: 'Ontgrendelen' }).waitFor();
+    await picture(running, '04-ontgrendelen');
+  });
+
+  it('lets the trainee in, to an empty overview', async () => {
+    await unlockAs(running, 'Daan Docent');
+    await running.page.getByText('Nog geen opnames').waitFor();
+    await picture(running, '05-leeg-overzicht');
+  });
+
+  it('asks before the lesson, and stops a recording that would be proof alone', async () => {
+    const { page } = running;
+    await page.getByRole('button', { name: 'Eerste dossier beginnen' }).click();
+    await page.getByText('Nee, ze is alleen bewijs voor mijn portfolio').click();
+    await page.getByText('Een opname die alleen bewijs is, mag niet').waitFor();
+    await picture(running, '06-alleen-bewijs');
+    await answerIntake(running);
+    await picture(running, '07-vragen-beantwoord');
+    await page.getByRole('button', { name: 'Uitleg voor de klas' }).click();
+    await page.getByText('Wil je niet in beeld?').waitFor();
+    await picture(running, '08-uitleg-voor-de-klas');
+    await page.getByRole('dialog').getByRole('button', { name: 'Sluiten' }).click();
+    await page.getByRole('button', { name: 'Verder: opname inbrengen' }).click();
+  });
+
+  it('takes the recording in', async () => {
+    const { page } = running;
+    await page.getByText('Sleep de opname hierheen').waitFor();
+    await picture(running, '09-inbrengen');
+    await importInWindow(running, lesson);
+    await picture(running, '10-ingebracht');
+    await page.getByRole('button', { name: 'Bestand wissen' }).click();
+    await page.getByText('Het bestand is overschreven en weg').waitFor();
+    expect(existsSync(lesson)).toBe(false);
+    await page.getByRole('button', { name: 'Verder: gezichten zoeken' }).click();
+  });
+
+  it('finds and follows faces, and shows how far it is', async () => {
+    const { page } = running;
+    await page.getByText('Snel', { exact: true }).click();
+    await page.getByRole('button', { name: 'Begin met zoeken' }).click();
+    await page.getByText(/\d+ van \d+ beelden/).waitFor({ timeout: WORK_MS });
+    await picture(running, '11-zoeken');
+    await page.getByText(/\d+ gezichten gevolgd/).waitFor({ timeout: WORK_MS });
+    await picture(running, '12-gevonden');
+    await page.getByRole('button', { name: 'Verder: bewerken' }).click();
+  });
+
+  it('lets the trainee decide, undo and redo', async () => {
+    const { page } = running;
+    await page.locator('video').waitFor();
+    await page.keyboard.press('n');
+    await page.keyboard.press('f');
+    await expect.poll(() => page.getByRole('group', { name: /Wat gebeurt er met T/ }).count()).toBe(1);
+    const body = page.getByRole('button', { name: 'Hele lichaam', pressed: true });
+    await page.keyboard.press('b');
+    await body.waitFor();
+    await page.keyboard.press('Control+z');
+    await body.waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+Shift+z');
+    await body.waitFor();
+    await page.getByRole('tab', { name: /Gezichten/ }).click();
+    await page.waitForTimeout(800);
+    await picture(running, '13-bewerken');
+    await page.getByRole('tab', { name: /Twijfel/ }).click();
+    await picture(running, '14-twijfel');
+    await page.keyboard.press('?');
+    await page.getByRole('heading', { name: 'Toetsen' }).waitFor();
+    await picture(running, '15-toetsen');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Verder: maken en controleren' }).click();
+  });
+
+  it('makes the clip and checks it', async () => {
+    const { page } = running;
+    await page.getByText('Snel', { exact: true }).click();
+    await picture(running, '16-maken');
+    await page.getByRole('button', { name: 'Clip maken' }).click();
+    await page.getByText('De clip heeft de controle doorstaan').waitFor({ timeout: WORK_MS });
+    await page.waitForTimeout(500);
+    await picture(running, '17-controlerapport');
+    await page.getByRole('button', { name: 'Verder: aanbieden' }).click();
+  });
+
+  it('hands it in to the schoolopleider', async () => {
+    const { page } = running;
+    await picture(running, '18-aanbieden');
+    await page.getByRole('button', { name: 'Ter beoordeling aanbieden' }).click();
+    await page.getByText('De clip ligt bij de schoolopleider').waitFor();
+    await picture(running, '19-aangeboden');
+    await page.getByRole('button', { name: 'Overzicht' }).click();
+    await page.getByText('Ligt bij de schoolopleider').waitFor();
+    await picture(running, '20-overzicht');
+    await page.getByRole('button', { name: /English/ }).click();
+    await page.getByText('With the school trainer').waitFor();
+    await picture(running, '21-english');
+  });
+});
