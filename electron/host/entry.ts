@@ -1,6 +1,5 @@
 import './web-crypto.ts';
 import { Desk } from '../../native/desk/desk.ts';
-import { errorOf } from '../../native/desk/job-runner.ts';
 import type { Answer } from '../ipc/contract.ts';
 import { handlers } from './handlers.ts';
 import { MediaOffers } from './media.ts';
@@ -23,7 +22,7 @@ async function answer({ name, input }: Asked): Promise<Answer<unknown>> {
     const value = await answers[name]?.(input as never);
     return { ok: true, value };
   } catch (error) {
-    const known = errorOf(error);
+    const known = desk.explain(error);
     if (known.code === 'desk-unexpected') complain(error);
     if (name === 'host.mediaRead' && known.code === 'vault-item-damaged')
       send({ kind: 'told', told: { kind: 'media-damaged' } });

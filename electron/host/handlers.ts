@@ -87,7 +87,11 @@ export function handlers(desk: Desk, media: MediaOffers): ScreenHandlers & Shell
       const made = await desk.addPerson(wish);
       return { person: person(made.person), recoveryCode: made.recoveryCode };
     },
-    'cases.overview': () => desk.overview(),
+    async 'cases.overview'() {
+      // Looking at all of them puts away the one that was open, and with it what a player could still ask for.
+      if (!desk.busy) await media.clear();
+      return desk.overview();
+    },
     'draft.begin': () => desk.beginDraft().id,
     'draft.read': ({ id }) => desk.readDraft(id),
     'draft.save': ({ id, intake }) => desk.saveDraft(id, intake),

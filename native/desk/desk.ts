@@ -2,7 +2,7 @@ import type { Decisions } from '../../core/decision/decisions.ts';
 import type { Draft } from '../../core/dossier/draft.ts';
 import type { Resolution } from '../../core/dossier/events.ts';
 import { intakeRefusals, type Intake, type IntakeRefusal } from '../../core/dossier/intake.ts';
-import { fail } from '../../core/errors.ts';
+import { AppFailure, fail, type AppError } from '../../core/errors.ts';
 import type { Recording } from '../../core/media/recording.ts';
 import { clockIsPlausible } from '../../core/retention/terms.ts';
 import type { PublicPerson, Role } from '../../core/vault/person.ts';
@@ -11,6 +11,7 @@ import { wipeFile } from '../disk/overwrite.ts';
 import { probeStorage, type StorageFacts } from '../disk/storage.ts';
 import { openEngine, requireToneMapping, type Engine } from '../engine.ts';
 import { probe } from '../ffmpeg/probe.ts';
+import { machineError } from '../machine-error.ts';
 import type { ShelfFile } from '../store/shelf.ts';
 import { importRecording } from '../vault/import.ts';
 import { Vault, type Session } from '../vault/vault.ts';
@@ -19,6 +20,12 @@ import { Drafts } from './drafts.ts';
 import { JobRunner, type JobEvents } from './job-runner.ts';
 import { OpenCase, type MediaName } from './open-case.ts';
 import { overview, type CaseLine } from './overview.ts';
+
+/** What a folder that is gone looks like to those who work in it. */
+const ELSEWHERE = new Set<AppError['code']>([
+  ...(['desk-unexpected', 'job-in-use', 'dossier-busy', 'vault-busy', 'vault-damaged'] as const),
+  ...(['dossier-unknown', 'vault-item-missing', 'ffmpeg-failed', 'vault-read-only'] as const),
+]);
 
 interface Seat {
   readonly session: Session;
@@ -43,7 +50,15 @@ export class Desk {
   private readonly jobs: JobRunner;
 
   constructor(events: JobEvents) {
-    this.jobs = new JobRunner(events);
+    this.jobs = new JobRunner(events, (error) => this.explain(error));
+  }
+
+  /** What was thrown, from the closed set that shells have words for. */
+  explain(error: unknown): AppError {
+    const known = error instanceof AppFailure ? error.error : (machineError(error) ?? { code: 'desk-unexpected' });
+    // A share that went away shows itself in many ways, none of which names it.
+    const away = this.vault !== undefined && !this.vault.isThere();
+    return away && ELSEWHERE.has(known.code) ? { code: 'vault-missing' } : known;
   }
 
   /** Everyone who has a profile. @throws AppFailure `vault-missing`, `vault-damaged` */

@@ -1,6 +1,5 @@
 import { AppFailure, fail, type AppError } from '../../core/errors.ts';
 import { secondsLeft, type OnProgress, type Stage } from '../../core/pipeline/progress.ts';
-import { machineError } from '../machine-error.ts';
 import { newId } from '../vault/seal.ts';
 
 export type JobKind = 'import' | 'analyse' | 'render';
@@ -32,7 +31,11 @@ export class JobRunner {
   private running:
     { readonly id: string; readonly controller: AbortController; readonly ended: Promise<void> } | undefined;
 
-  constructor(private readonly events: JobEvents) {}
+  /** @param explain turns what was thrown into a code that shells have words for */
+  constructor(
+    private readonly events: JobEvents,
+    private readonly explain: (error: unknown) => AppError,
+  ) {}
 
   get busy(): boolean {
     return this.running !== undefined;
@@ -68,7 +71,7 @@ export class JobRunner {
     try {
       result = await work;
     } catch (error) {
-      outcome = outcomeOf(error, controller.signal);
+      outcome = wasStopped(error, controller.signal) ? 'cancelled' : { error: this.explain(error) };
     }
     this.running = undefined;
     this.events.onEnd(id, kind, outcome, result);
@@ -107,17 +110,10 @@ export class JobRunner {
   }
 }
 
-function outcomeOf(error: unknown, signal: AbortSignal): JobOutcome {
-  if (error instanceof AppFailure && error.error.code === 'cancelled') return 'cancelled';
+function wasStopped(error: unknown, signal: AbortSignal): boolean {
+  if (error instanceof AppFailure && error.error.code === 'cancelled') return true;
   // A killed child may be noticed before the signal is.
-  if (signal.aborted && signal.reason instanceof DOMException) return 'cancelled';
-  return { error: errorOf(error) };
-}
-
-/** The closed set that shells have words for. */
-export function errorOf(error: unknown): AppError {
-  if (error instanceof AppFailure) return error.error;
-  return machineError(error) ?? { code: 'desk-unexpected' };
+  return signal.aborted && signal.reason instanceof DOMException;
 }
 
 /** Passes the engine's progress on. */

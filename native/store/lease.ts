@@ -30,11 +30,14 @@ type Holder = z.infer<typeof Holder>;
  * A machine that slept longer than that has lost it without knowing: ask {@link holds} before a write.
  */
 export class Lease {
+  /** Tokens of those that this process holds now. */
+  private static readonly held = new Set<string>();
   private readonly beat: NodeJS.Timeout;
 
   private constructor(
     private readonly path: string,
     private readonly text: string,
+    private readonly token: string,
   ) {
     this.beat = setInterval(() => showLife(path, text), BEAT_MS);
     this.beat.unref();
@@ -45,8 +48,11 @@ export class Lease {
     const token = randomUUID();
     const text = JSON.stringify({ token, host: hostname(), pid: process.pid } satisfies Holder);
     for (let tries = 0; tries < TRIES; tries++) {
-      if (create(path, text)) return new Lease(path, text);
-      const judged = judge(path, token);
+      if (create(path, text)) {
+        Lease.held.add(token);
+        return new Lease(path, text, token);
+      }
+      const judged = judge(path, token, (other) => Lease.held.has(other));
       if (judged === 'held') return undefined;
       if (judged !== 'gone') remove(path, token, judged.text);
     }
@@ -60,6 +66,7 @@ export class Lease {
 
   release(): void {
     clearInterval(this.beat);
+    Lease.held.delete(this.token);
     if (this.holds()) rmSync(this.path, { force: true });
   }
 }
@@ -119,12 +126,21 @@ function holderOf(text: string): Holder | undefined {
   }
 }
 
-/** @returns what stood there when it was found stale */
-function judge(path: string, token: string): 'held' | 'gone' | { readonly text: string } {
+/**
+ * @param isOurs whether this process holds that lease; one of ours that it does not hold was given up while
+ *   the share was away, or by a process that had this number before
+ * @returns what stood there when it was found stale
+ */
+function judge(
+  path: string,
+  token: string,
+  isOurs: (token: string) => boolean,
+): 'held' | 'gone' | { readonly text: string } {
   const text = read(path);
   if (text === undefined) return 'gone';
   const holder = holderOf(text);
-  if (holder && holder.host === hostname() && !alive(holder.pid)) return { text };
+  const here = holder?.host === hostname();
+  if (here && (holder.pid === process.pid ? !isOurs(holder.token) : !alive(holder.pid))) return { text };
   try {
     return clockOf(path, token) - statSync(path).mtimeMs > STALE_MS ? { text } : 'held';
   } catch (error) {

@@ -95,6 +95,11 @@ export class Vault {
     return this.file.id;
   }
 
+  /** False while the share that it lies on is away. */
+  isThere(): boolean {
+    return existsSync(join(this.root, FILE));
+  }
+
   /** Everyone who is vouched for, by id. */
   people(): Map<string, PersonFile> {
     const folder = join(this.root, 'people');

@@ -21,7 +21,11 @@ export function CaseFrame({ id, step }: { readonly id: string; readonly step: St
     setView(seen);
     return seen;
   }, [id]);
-  const reload = useCallback(() => void load().catch(fail), [load, fail]);
+  const reload = useCallback(() => {
+    // What ended the work is being said already.
+    const said = typeof useApp.getState().ended?.outcome === 'object';
+    load().catch((error: unknown) => said || fail(error));
+  }, [load, fail]);
   // Also when work on it ended: there is something new to see.
   useEffect(reload, [reload, ended]);
   if (!view) return <p className="page soft">{t('common.opening')}</p>;

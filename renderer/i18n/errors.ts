@@ -13,6 +13,7 @@ const OWN = [
   'job-in-use',
   'cancelled',
   'vault-item-damaged',
+  'vault-missing',
 ] as const satisfies readonly AppError['code'][];
 type Own = Extract<AppError, { code: (typeof OWN)[number] }>;
 

@@ -41,11 +41,19 @@ describe('a lease', () => {
   });
 
   it('of a process number that was given away passes on after a minute without a sign of life', () => {
-    left(hostname(), process.pid);
+    left(hostname(), process.ppid);
     expect(Lease.take(path)).toBeUndefined();
     untouchedFor(90);
     const lease = Lease.take(path);
     expect(lease?.holds()).toBe(true);
+    lease?.release();
+  });
+
+  it('under our own number that we do not hold passes on at once: it was given up while the share was away', () => {
+    left(hostname(), process.pid);
+    const lease = Lease.take(path);
+    expect(lease?.holds()).toBe(true);
+    expect(Lease.take(path)).toBeUndefined();
     lease?.release();
   });
 

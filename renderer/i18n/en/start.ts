@@ -162,6 +162,8 @@ export const startTextsEn: Part = {
       'The check found {{findings}} point(s) that are not right. The clip was not released. Look at the findings, adjust and make the clip again.',
     'job-in-use': 'This dossier is being worked on elsewhere. Wait until that is done.',
     cancelled: 'Stopped. You can go on later.',
+    'vault-missing':
+      "The vault's folder is not there. See whether the school network is connected and try again; nothing was lost.",
     'vault-item-damaged':
       'A part of this dossier in the vault is damaged ({{item}}). Ask the administrator for a backup.',
   },

@@ -156,6 +156,8 @@ export const startTextsNl = {
       'De controle vond {{findings}} punt(en) die niet goed zijn. De clip is niet vrijgegeven. Bekijk de bevindingen, pas aan en maak de clip opnieuw.',
     'job-in-use': 'Aan dit dossier wordt elders al gewerkt. Wacht tot dat klaar is.',
     cancelled: 'Gestopt. Je kunt later verdergaan.',
+    'vault-missing':
+      'De map van de kluis is er niet. Kijk of het schoolnetwerk is verbonden en probeer het opnieuw; er is niets verloren.',
     'vault-item-damaged':
       'Een deel van dit dossier in de kluis is beschadigd ({{item}}). Vraag de beheerder om een reservekopie.',
   },
