@@ -12,7 +12,7 @@ module.exports = {
     rule(
       'one-spawn',
       'only native/ffmpeg/run.ts starts a process',
-      { path: '^(core|native|cli)/', pathNot: '^native/ffmpeg/run\\.ts$' },
+      { path: '^(core|native|cli|electron|renderer|words)/', pathNot: '^native/ffmpeg/run\\.ts$' },
       { path: '^(node:)?child_process$' },
     ),
     rule(
@@ -24,7 +24,7 @@ module.exports = {
     rule(
       'no-network',
       'only portals may open a connection; the vault holds files out on 127.0.0.1, to ffmpeg on this machine',
-      { path: '^(core|native|models|cli)/', pathNot: '^native/vault/loopback\\.ts$' },
+      { path: '^(core|native|models|cli|electron|renderer|words)/', pathNot: '^native/vault/loopback\\.ts$' },
       { path: '^(node:)?(https?|net|tls|dgram|http2|dns)$' },
     ),
     rule(
@@ -33,11 +33,41 @@ module.exports = {
       { path: '^native/' },
       { path: '^(cli|electron|renderer|portals)/' },
     ),
+    rule(
+      'words-on-core',
+      'what both shells say knows only what there is to say',
+      { path: '^words/' },
+      { pathNot: '^(core|words)/' },
+    ),
+    rule(
+      'window-sees-core',
+      'a screen knows rules from core and the shell by its contract; no Node, no Electron, no engine',
+      { path: '^renderer/' },
+      { path: '^(node:|electron$|(native|models|cli)/|electron/(?!ipc/))|^(fs|path|os|crypto)$' },
+    ),
+    rule(
+      'contract-is-pure',
+      'both ends are derived from it',
+      { path: '^electron/ipc/' },
+      { pathNot: '^(core/|electron/ipc/|node_modules/zod/)' },
+    ),
+    rule(
+      'screens-apart',
+      'a screen never imports another screen',
+      { path: '^renderer/screens/([^/]+)/' },
+      { path: '^renderer/screens/', pathNot: '^renderer/screens/$1/' },
+    ),
+    rule(
+      'shell-only-relays',
+      'keys, footage and inference live in the host: the shell never loads them',
+      { path: '^electron/', pathNot: '^electron/host/' },
+      { path: '^(native|models)/', pathNot: '^native/store/atomic\\.ts$' },
+    ),
     rule('models-below-native', 'models build on core alone', { path: '^models/' }, { path: '^(native|cli)/' }),
     rule(
       'no-test-in-product',
       'the product does not import its tests',
-      { path: '^(core|native|models|cli)/' },
+      { path: '^(core|native|models|cli|electron|renderer|words)/' },
       { path: '^test/' },
     ),
     rule(
@@ -50,7 +80,10 @@ module.exports = {
     rule(
       'no-orphans',
       'no file that nothing uses',
-      { orphan: true, pathNot: '(\\.d\\.ts$|^cli/main\\.ts$|^models/prepare\\.ts$|^test/)' },
+      {
+        orphan: true,
+        pathNot: '(\\.d\\.ts$|^cli/main\\.ts$|^models/prepare\\.ts$|^electron/preload\\.ts$|\\.css$|^test/)',
+      },
       {},
     ),
     rule('no-utils', 'one idea a file, named for it', {}, { path: '/(utils|helpers)/' }),
@@ -60,7 +93,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
-      extensions: ['.ts', '.mjs', '.js', '.json'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
       conditionNames: ['import', 'node', 'default'],
       exportsFields: ['exports'],
     },

@@ -12,7 +12,11 @@ export default defineConfig({
   test: {
     // ffmpeg and the network already use every core; files at the same time only wait for each other.
     fileParallelism: false,
-    projects: [project('unit', false), project('repo', false), project('media', true), project('faults', true),
+    projects: [
+      project('unit', false),
+      project('repo', false),
+      project('media', true),
+      project('faults', true),
       {
         test: {
           name: 'e2e',
