@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { composeLesson } from '../../native/demo-lesson.ts';
 import { locateFfmpeg } from '../../native/ffmpeg/locate.ts';
 import { addColleague, answerIntake, importInWindow, makeVaultInWindow, unlockAs } from '../fixtures/app-way.ts';
-import { appPlace, launch, picture, type RunningApp } from '../fixtures/app.ts';
+import { expectJudge, look, show } from './accessible.ts';
+import { appPlace, launch, type RunningApp } from '../fixtures/app.ts';
 import { workFolder } from '../fixtures/product.ts';
 
 const WORK_MS = 200_000;
@@ -28,9 +29,10 @@ describe('from an empty vault to a dossier that is handed in', { sequential: tru
   it('welcomes, and makes a vault', async () => {
     const { page } = running;
     await page.getByText('Kies eerst de kluis van je school').waitFor();
-    await picture(running, '01-welkom');
+    await expectJudge(running);
+    await look(running, '01-welkom');
     await makeVaultInWindow(running, place);
-    await picture(running, '02-herstelcode');
+    await look(running, '02-herstelcode');
     await page.getByText('Ik heb de code opgeschreven').click();
     await page.getByRole('button', { name: 'Naar de collega’s' }).click();
   });
@@ -41,16 +43,16 @@ describe('from an empty vault to a dossier that is handed in', { sequential: tru
     await addColleague(running, 'Daan Docent', 'docent in opleiding');
     await addColleague(running, 'Sara Schoolopleider', 'schoolopleider');
     await page.getByText('Sara Schoolopleider').waitFor();
-    await picture(running, '03-collegas');
+    await look(running, '03-collegas');
     await page.getByRole('button', { name: 'Vergrendelen' }).click();
     await page.getByRole('heading', { name: 'Ontgrendelen' }).waitFor();
-    await picture(running, '04-ontgrendelen');
+    await look(running, '04-ontgrendelen');
   });
 
   it('lets the trainee in, to an empty overview', async () => {
     await unlockAs(running, 'Daan Docent');
     await running.page.getByText('Nog geen opnames').waitFor();
-    await picture(running, '05-leeg-overzicht');
+    await look(running, '05-leeg-overzicht');
   });
 
   it('asks before the lesson, and stops a recording that would be proof alone', async () => {
@@ -58,12 +60,12 @@ describe('from an empty vault to a dossier that is handed in', { sequential: tru
     await page.getByRole('button', { name: 'Eerste dossier beginnen' }).click();
     await page.getByText('Nee, ze is alleen bewijs voor mijn portfolio').click();
     await page.getByText('Een opname die alleen bewijs is, mag niet').waitFor();
-    await picture(running, '06-alleen-bewijs');
+    await look(running, '06-alleen-bewijs');
     await answerIntake(running);
-    await picture(running, '07-vragen-beantwoord');
+    await look(running, '07-vragen-beantwoord');
     await page.getByRole('button', { name: 'Uitleg voor de klas' }).click();
     await page.getByText('Wil je niet in beeld?').waitFor();
-    await picture(running, '08-uitleg-voor-de-klas');
+    await look(running, '08-uitleg-voor-de-klas');
     await page.getByRole('dialog').getByRole('button', { name: 'Sluiten' }).click();
     await page.getByRole('button', { name: 'Verder: opname inbrengen' }).click();
   });
@@ -71,9 +73,9 @@ describe('from an empty vault to a dossier that is handed in', { sequential: tru
   it('takes the recording in', async () => {
     const { page } = running;
     await page.getByText('Sleep de opname hierheen').waitFor();
-    await picture(running, '09-inbrengen');
+    await look(running, '09-inbrengen');
     await importInWindow(running, lesson);
-    await picture(running, '10-ingebracht');
+    await look(running, '10-ingebracht');
     await page.getByRole('button', { name: 'Bestand wissen' }).click();
     await page.getByText('Het bestand is overschreven en weg').waitFor();
     expect(existsSync(lesson)).toBe(false);
@@ -85,9 +87,9 @@ describe('from an empty vault to a dossier that is handed in', { sequential: tru
     await page.getByText('Snel', { exact: true }).click();
     await page.getByRole('button', { name: 'Begin met zoeken' }).click();
     await page.getByText(/\d+ van \d+ beelden/).waitFor({ timeout: WORK_MS });
-    await picture(running, '11-zoeken');
+    await look(running, '11-zoeken');
     await page.getByText(/\d+ gezichten gevolgd/).waitFor({ timeout: WORK_MS });
-    await picture(running, '12-gevonden');
+    await look(running, '12-gevonden');
     await page.getByRole('button', { name: 'Verder: bewerken' }).click();
   });
 
@@ -106,38 +108,58 @@ describe('from an empty vault to a dossier that is handed in', { sequential: tru
     await body.waitFor();
     await page.getByRole('tab', { name: /Gezichten/ }).click();
     await page.waitForTimeout(800);
-    await picture(running, '13-bewerken');
+    await look(running, '13-bewerken');
     await page.getByRole('tab', { name: /Twijfel/ }).click();
-    await picture(running, '14-twijfel');
+    await look(running, '14-twijfel');
     await page.keyboard.press('?');
     await page.getByRole('heading', { name: 'Toetsen' }).waitFor();
-    await picture(running, '15-toetsen');
+    await look(running, '15-toetsen');
     await page.keyboard.press('Escape');
+  });
+
+  it.each([
+    ['1920x1080', 1920, 1080, 'light'],
+    ['donker', 1280, 800, 'dark'],
+    ['125-procent', 1024, 640, 'light'],
+  ] as const)('looks right and can be used at %s', async (name, width, height, colours) => {
+    await show(running, width, height, colours);
+    const { page } = running;
+    await page.getByRole('tab', { name: /Gezichten/ }).click();
+    await look(running, `13-bewerken-${name}`);
+    // Nothing of the window may lie outside it.
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+    expect(await page.getByRole('button', { name: 'Verder: maken en controleren' }).isVisible()).toBe(true);
+    await show(running, 1280, 800, 'light');
+  });
+
+  it('saves what was decided', async () => {
+    const { page } = running;
+    await page.getByText('Bewaard', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Verder: maken en controleren' }).click();
   });
 
   it('makes the clip and checks it', async () => {
     const { page } = running;
     await page.getByText('Snel', { exact: true }).click();
-    await picture(running, '16-maken');
+    await look(running, '16-maken');
     await page.getByRole('button', { name: 'Clip maken' }).click();
     await page.getByText('De clip heeft de controle doorstaan').waitFor({ timeout: WORK_MS });
     await page.waitForTimeout(500);
-    await picture(running, '17-controlerapport');
+    await look(running, '17-controlerapport');
     await page.getByRole('button', { name: 'Verder: aanbieden' }).click();
   });
 
   it('hands it in to the schoolopleider', async () => {
     const { page } = running;
-    await picture(running, '18-aanbieden');
+    await look(running, '18-aanbieden');
     await page.getByRole('button', { name: 'Ter beoordeling aanbieden' }).click();
     await page.getByText('De clip ligt bij de schoolopleider').waitFor();
-    await picture(running, '19-aangeboden');
+    await look(running, '19-aangeboden');
     await page.getByRole('button', { name: 'Overzicht' }).click();
     await page.getByText('Ligt bij de schoolopleider').waitFor();
-    await picture(running, '20-overzicht');
+    await look(running, '20-overzicht');
     await page.getByRole('button', { name: /English/ }).click();
     await page.getByText('With the school trainer').waitFor();
-    await picture(running, '21-english');
+    await look(running, '21-english');
   });
 });

@@ -51,7 +51,13 @@ export function Timeline() {
     draw();
     const observer = new ResizeObserver(draw);
     observer.observe(element);
-    return () => observer.disconnect();
+    // Its colours are taken when it is drawn.
+    const scheme = matchMedia('(prefers-color-scheme: dark)');
+    scheme.addEventListener('change', draw);
+    return () => {
+      observer.disconnect();
+      scheme.removeEventListener('change', draw);
+    };
   }, [tracks, decided, plan, frame, selected, marks, span, rate]);
 
   const frameAt = (clientX: number) => {
