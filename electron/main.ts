@@ -59,7 +59,8 @@ app.on('will-quit', (event) => {
   if (stopped) return;
   event.preventDefault();
   stopped = true;
-  void host.stop().finally(() => app.quit());
+  // Not within this event: with no host to stop, asking again at once would be taken for the same quit and lost.
+  void host.stop().finally(() => setImmediate(() => app.quit()));
 });
 
 void app.whenReady().then(() => {
