@@ -10,7 +10,14 @@ const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathna
 const NODE = 'node18';
 const CHROME = 'chrome114';
 /** Native code, or code that reads files beside itself. */
-const LEFT = ['onnxruntime-node', 'pdfkit', 'fluent-ffmpeg', 'ffmpeg-static', '@ffmpeg-installer/ffmpeg'];
+export const LEFT = [
+  'onnxruntime-node',
+  'pdfkit',
+  'fluent-ffmpeg',
+  'ffmpeg-static',
+  '@ffmpeg-installer/ffmpeg',
+  '@ffprobe-installer/ffprobe',
+];
 const out = resolve(root, 'dist', 'app');
 
 const NODE_SIDE = {
