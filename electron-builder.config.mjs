@@ -1,4 +1,4 @@
-// What is packed, and how. `npx electron-builder` reads the default export: the release line, never the test runtime.
+// What is packed, and how. electron-builder itself reads the default export: the release line, never the test runtime.
 import { chmodSync, existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packagedModules } from './scripts/packaged-modules.mjs';
@@ -40,14 +40,13 @@ function moduleFiles() {
 /** What the app starts must be startable by every user, also where root installed it: npm gives ffprobe to its owner. */
 function makeStartable(folder) {
   for (const name of readdirSync(folder, { recursive: true }))
-    if (/[/]ff(mpeg|probe)$/.test(name) && statSync(join(folder, name)).isFile()) chmodSync(join(folder, name), 0o755);
+    if (/[/\\]ff(mpeg|probe)$/.test(name) && statSync(join(folder, name)).isFile())
+      chmodSync(join(folder, name), 0o755);
 }
 
-/** @param {{ appOutDir: string, electronPlatformName: string }} packed @param {boolean} testing */
-function finish({ appOutDir, electronPlatformName }, testing) {
-  // A Mac's programs are in the bundle; Windows has no such modes, and neither keeps anything of a runtime.
-  if (electronPlatformName !== 'linux') return;
-  makeStartable(join(appOutDir, 'resources', 'app.asar.unpacked'));
+/** @param {import('electron-builder').AfterPackContext} packed @param {boolean} testing */
+function finish({ appOutDir, packager }, testing) {
+  makeStartable(join(packager.getResourcesDir(appOutDir), 'app.asar.unpacked'));
   for (const left of ['resources/default_app.asar', 'version', '.electron-runtime.json'])
     rmSync(join(appOutDir, left), { force: true });
   if (testing)
@@ -67,6 +66,8 @@ export function configuration({
 } = {}) {
   const installers = testRuntime === undefined;
   return {
+    // package.json names this file, so that no call of electron-builder is left with its defaults; that is all of it.
+    extends: null,
     appId: 'nl.onherkenbaar.app',
     productName: 'Onherkenbaar',
     copyright: 'EUPL-1.2',
@@ -116,7 +117,7 @@ export function configuration({
       // Required by deb; there is no address that could stand here for every school that builds this.
       ...(process.env.ONHERKENBAAR_MAINTAINER && { maintainer: process.env.ONHERKENBAAR_MAINTAINER }),
     },
-    win: { target: ['nsis'], icon: 'dist/icons/icon.ico' },
+    win: { target: [{ target: 'nsis', arch: ['x64'] }], icon: 'dist/icons/icon.ico' },
     nsis: {
       oneClick: false,
       perMachine: false,
@@ -126,7 +127,8 @@ export function configuration({
       installerLanguages: ['nl_NL', 'en_US'],
     },
     mac: {
-      target: ['dmg'],
+      // The inference engine has no build for Intel Macs.
+      target: [{ target: 'dmg', arch: ['arm64'] }],
       icon: 'dist/icons/icon.icns',
       category: 'public.app-category.education',
       hardenedRuntime: true,

@@ -12,6 +12,7 @@ const FOR_INSTALLING = {
 /** Packages outside the bundles that some bundle names. @param {string} root */
 function named(root) {
   const app = join(root, 'dist', 'app');
+  if (!existsSync(app)) throw new Error('There is no app to pack yet: run `node scripts/build-app.mjs`.');
   const bundles = readdirSync(app).filter((file) => file.endsWith('.cjs'));
   const text = bundles.map((file) => readFileSync(join(app, file), 'utf8')).join('\n');
   return LEFT.filter((name) => text.includes(`"${name}"`));
