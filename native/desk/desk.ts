@@ -162,7 +162,8 @@ export class Desk {
     return this.jobs.start('import', async (controller, tell) => {
       const { tools } = await this.tools();
       const { source } = intake;
-      if (source === undefined || source === 'surveillance') return fail({ code: 'intake-refused', rules: ['P9'] });
+      if (source === undefined || source === 'surveillance')
+        return fail({ code: 'intake-refused', rules: intakeRefusals(intake).map(({ rule }) => rule) });
       const { label, recordedOn } = intake;
       const wish = { source: path, kind: source, recordedOn, label, access: [], intake, tools };
       const { dossier } = await importRecording(session, { ...wish, onProgress: tell, signal: controller.signal });
