@@ -41,9 +41,17 @@ export class Desk {
   private opened: OpenCase | undefined;
   private engine: Promise<Engine> | undefined;
   private readonly jobs: JobRunner;
+  private turn: Promise<unknown> = Promise.resolve();
 
   constructor(events: JobEvents) {
     this.jobs = new JobRunner(events);
+  }
+
+  /** What opens dossiers or puts them away goes one by one: none may be opened twice, or outlive a lock. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.turn.then(work);
+    this.turn = done.catch(() => {});
+    return done;
   }
 
   /** Everyone who has a profile. @throws AppFailure `vault-missing`, `vault-damaged` */
@@ -61,6 +69,7 @@ export class Desk {
   async make(root: string, name: string, passphrase: string, allowLocal: boolean) {
     const first = { name, passphrase, recovery: true };
     const made = await Vault.init(root, first, { allowLocal, now: new Date() });
+    await this.lock();
     this.vault = made.vault;
     this.sit(made.session);
     return { person: made.session.keys.person, recoveryCode: made.recoveryCode ?? '', storage: made.storage };
@@ -70,6 +79,8 @@ export class Desk {
   async unlock(who: string, passphrase: string) {
     const vault = this.vault ?? fail({ code: 'desk-no-vault' });
     const session = await vault.unlock(who, passphrase);
+    // Whoever sat here before leaves nothing open for the next one.
+    await this.lock();
     await recover(session);
     const today = new Date().toISOString().slice(0, 10);
     if (clockIsPlausible(session.entries(), today)) await wipeExpired(session, today);
@@ -82,11 +93,13 @@ export class Desk {
   }
 
   /** Stops what runs, puts the dossier away and forgets all keys. */
-  async lock(): Promise<void> {
-    await this.jobs.stop();
-    await this.putAway();
-    this.seat?.drafts.close();
-    this.seat = undefined;
+  lock(): Promise<void> {
+    return this.inTurn(async () => {
+      await this.jobs.stop();
+      await this.putAway();
+      this.seat?.drafts.close();
+      this.seat = undefined;
+    });
   }
 
   get sitting(): PublicPerson | undefined {
@@ -106,10 +119,12 @@ export class Desk {
     return { person: keys.person, recoveryCode: recoveryCode ?? '' };
   }
 
-  async overview(): Promise<{ cases: CaseLine[]; drafts: Draft[] }> {
-    await this.putAwayIfIdle();
-    const { session, drafts } = this.at;
-    return { cases: await overview(session, this.opened), drafts: drafts.list() };
+  overview(): Promise<{ cases: CaseLine[]; drafts: Draft[] }> {
+    return this.inTurn(async () => {
+      await this.putAwayIfIdle();
+      const { session, drafts } = this.at;
+      return { cases: await overview(session, this.opened), drafts: drafts.list() };
+    });
   }
 
   beginDraft(): Draft {
@@ -184,12 +199,14 @@ export class Desk {
   }
 
   /** @throws AppFailure `desk-job-running`, and what {@link OpenCase.open} throws */
-  async open(id: string): Promise<OpenCase> {
-    if (this.opened?.id === id) return this.opened;
-    if (this.jobs.busy) fail({ code: 'desk-job-running' });
-    await this.putAway();
-    this.opened = await OpenCase.open(this.at.session, id, await this.tools());
-    return this.opened;
+  open(id: string): Promise<OpenCase> {
+    return this.inTurn(async () => {
+      if (this.opened?.id === id) return this.opened;
+      if (this.jobs.busy) fail({ code: 'desk-job-running' });
+      await this.putAway();
+      this.opened = await OpenCase.open(this.at.session, id, await this.tools());
+      return this.opened;
+    });
   }
 
   private get case(): OpenCase {
