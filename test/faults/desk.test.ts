@@ -232,6 +232,34 @@ describe('a desk', () => {
     await other.desk.lock();
   });
 
+  it('that is locked while a dossier is being opened has none open afterwards', async () => {
+    const opening = heard.desk.open(dossier);
+    await heard.desk.lock();
+    await opening;
+    expect(() => heard.desk.media('proxy')).toThrow(code('desk-no-dossier'));
+    const other = await HeardDesk.of(root, 'Dio');
+    expect((await other.desk.open(dossier)).id).toBe(dossier);
+    await other.desk.lock();
+  });
+
+  it('opens a dossier once when it is asked for twice, and while it makes an overview', async () => {
+    const { desk } = heard;
+    const [lines, first, second] = await Promise.all([desk.overview(), desk.open(dossier), desk.open(dossier)]);
+    expect(lines.cases).toMatchObject([{ id: dossier, step: 'edit' }]);
+    expect(first).toBe(second);
+  });
+
+  it('has nothing left on it of the one who sat there before', async () => {
+    const { desk } = heard;
+    await desk.open(dossier);
+    await expect(desk.unlock('Po', 'vier woorden zijn fout')).rejects.toEqual(code('passphrase-wrong'));
+    expect(desk.sitting?.name).toBe('Dio');
+    await desk.unlock('Po', PASSPHRASE);
+    expect(desk.sitting?.name).toBe('Po');
+    expect(() => desk.media('proxy')).toThrow(code('desk-no-dossier'));
+    await expect(desk.open(dossier)).rejects.toEqual(code('act-not-allowed'));
+  });
+
   it('wipes the file that a dossier was taken from, and says so in the log', async () => {
     const card = join(folder.path, 'kaart.mp4');
     cpSync(lesson, card);
