@@ -50,6 +50,14 @@ describe('doubts', () => {
     ]);
   });
 
+  it('do not mind one picture between a head and the border of its shot, but do mind two', () => {
+    const shots = { cuts: [100, 300] };
+    const ofHead = (start: number, end: number) =>
+      kinds(head(start, end), shots).filter((kind) => kind !== 'scene-cut');
+    expect([ofHead(101, 298), ofHead(99, 300)]).toEqual([[], []]);
+    expect(ofHead(102, 297)).toEqual(['appears', 'vanishes']);
+  });
+
   it('are about a head that was hardly seen, where it was seen best', () => {
     const hardly = { ...head(0, FRAMES - 1), bestScore: 0.59, bestFrame: 240 };
     expect(doubts(hardly)).toEqual([{ frame: 240, kind: 'unsure', track: 'T001' }]);
