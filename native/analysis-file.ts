@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { fail } from '../core/errors.ts';
 import type { Track } from '../core/track/track.ts';
@@ -8,7 +9,7 @@ import type { Shelf } from './store/shelf.ts';
 /**
  * A finished analysis on the shelf, so that deciding and rendering need not look for faces again:
  * length of the head (u32 LE), head (JSON), keyframes of all tracks (f32 LE, one behind the other),
- * signatures of all pictures.
+ * signatures of all pictures, SHA-256 of all that. Not every shelf knows by itself what was written.
  */
 export const ANALYSIS = 'analysis';
 
@@ -36,6 +37,7 @@ const Head = z.strictObject({
 });
 
 const FLOAT_BYTES = 4;
+const DIGEST_BYTES = 32;
 
 export async function saveAnalysis(shelf: Shelf, { analysis }: AnalysedRecording): Promise<void> {
   const { frameCount, cuts, damaged, signatures, tracks } = analysis;
@@ -51,12 +53,19 @@ export async function saveAnalysis(shelf: Shelf, { analysis }: AnalysedRecording
   );
   const length = Buffer.alloc(4);
   length.writeUInt32LE(head.length);
+  const parts = [
+    ...[length, head],
+    ...tracks.map(({ keyframes }) => new Uint8Array(keyframes.buffer, keyframes.byteOffset, keyframes.byteLength)),
+    ...signatures.stored(),
+  ];
+  const hash = createHash('sha256');
   const writer = await shelf.create(ANALYSIS);
   try {
-    await writer.write(Buffer.concat([length, head]));
-    for (const { keyframes } of tracks)
-      await writer.write(Buffer.from(keyframes.buffer, keyframes.byteOffset, keyframes.byteLength));
-    for (const block of signatures.stored()) await writer.write(block);
+    for (const part of parts) {
+      hash.update(part);
+      await writer.write(part);
+    }
+    await writer.write(hash.digest());
     await writer.commit();
   } catch (error) {
     await writer.abandon().catch(() => {});
@@ -69,23 +78,28 @@ export async function loadAnalysis(shelf: Shelf): Promise<AnalysedRecording | un
   if (!shelf.has(ANALYSIS)) return undefined;
   const file = await shelf.open(ANALYSIS);
   try {
-    const length = Buffer.from(await file.read(0, 4)).readUInt32LE();
-    const text = Buffer.from(await file.read(4, length)).toString('utf8');
-    const { version: _, signatureWidth, tracks: heads, ...head } = Head.parse(JSON.parse(text));
-    let at = 4 + length;
-    const tracks: Track[] = [];
-    for (const { length: numbers, ...track } of heads) {
-      const bytes = Buffer.from(await file.read(at, numbers * FLOAT_BYTES));
-      at += bytes.length;
-      tracks.push({ ...track, keyframes: Float32Array.from({ length: numbers }, (_, i) => bytes.readFloatLE(i * 4)) });
-    }
-    const stored = await file.read(at, file.size - at);
-    const analysis = { ...head, tracks, signatures: PictureSignatures.restore(stored, signatureWidth) };
-    return { analysis, analysisId: analysisIdOf(tracks) };
+    const { buffer, byteOffset, byteLength } = await file.read(0, file.size);
+    return parse(Buffer.from(buffer, byteOffset, byteLength));
   } catch (error) {
     if (!(error instanceof z.ZodError || error instanceof SyntaxError || error instanceof RangeError)) throw error;
     return fail({ code: 'vault-item-damaged', item: ANALYSIS, block: 0 });
   } finally {
     await file.close();
   }
+}
+
+/** @throws RangeError, SyntaxError, ZodError when it is not what was saved */
+function parse(file: Buffer): AnalysedRecording {
+  const bytes = file.subarray(0, -DIGEST_BYTES);
+  // Before a length in it is believed: a wrong one would ask for more memory than there is.
+  if (!createHash('sha256').update(bytes).digest().equals(file.subarray(bytes.length))) throw new RangeError('damaged');
+  let at = 4 + bytes.readUInt32LE();
+  const { version: _, signatureWidth, tracks: heads, ...head } = Head.parse(JSON.parse(bytes.toString('utf8', 4, at)));
+  const tracks = heads.map(({ length, ...track }): Track => {
+    const from = at;
+    at += length * FLOAT_BYTES;
+    return { ...track, keyframes: Float32Array.from({ length }, (_, i) => bytes.readFloatLE(from + i * FLOAT_BYTES)) };
+  });
+  const signatures = PictureSignatures.restore(bytes.subarray(at), signatureWidth);
+  return { analysis: { ...head, tracks, signatures }, analysisId: analysisIdOf(tracks) };
 }

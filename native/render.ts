@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { fail } from '../core/errors.ts';
 import type { Recording } from '../core/media/recording.ts';
 import { MaskSchedule, type Mask } from '../core/plan/masks.ts';
-import { contains, keptFrames, sourceFrameOf, type ValidPlan } from '../core/plan/plan.ts';
+import { contains, keptFrames, sourceFrameOf, type FrameRange, type ValidPlan } from '../core/plan/plan.ts';
 import type { MediaAddress } from './ffmpeg/address.ts';
 import { decodeArgs } from './ffmpeg/decode-args.ts';
 import { encodeSegmentArgs, type EncoderSettings } from './ffmpeg/encode-args.ts';
@@ -52,7 +52,8 @@ function segmentsOf({ plan, encoder }: RenderTask): Segment[] {
     const last = sourceFrameOf(plan, to - 1)!;
     const hash = createHash('sha256');
     hash.update(JSON.stringify([encoder, plan.style, plan.width, plan.height, plan.rate, first, last, to - from]));
-    hash.update(JSON.stringify([plan.zones, plan.cuts, plan.unanalysed]));
+    const touching = (ranges: readonly FrameRange[]) => ranges.filter(({ from, to }) => from <= last && to > first);
+    hash.update(JSON.stringify([touching(plan.zones), touching(plan.cuts), touching(plan.unanalysed)]));
     for (const { track, treatment } of plan.tracks) {
       if (track.end < first || track.start > last) continue;
       const { buffer, byteOffset, byteLength } = track.keyframes;

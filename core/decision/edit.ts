@@ -10,11 +10,16 @@ export interface Seconds {
 
 type Zone = Decisions['zones'][number];
 
-/** @param analysis that the track belongs to @param because who it is, when it stays in view */
+/**
+ * What was decided on the tracks of another analysis is dropped: their names would fall on other heads.
+ * @param analysis that the track belongs to
+ * @param because who it is, when it stays in view
+ */
 export function decideTrack(analysis: string, track: string, treatment: Treatment, because?: string): Edit {
   return (decisions) => {
-    const { [track]: _before, ...others } = decisions.tracks;
-    const { [track]: _reason, ...reasons } = decisions.because;
+    const known = decisions.analysis === analysis ? decisions : NO_DECISIONS;
+    const { [track]: _before, ...others } = known.tracks;
+    const { [track]: _reason, ...reasons } = known.because;
     return {
       ...decisions,
       analysis,

@@ -60,7 +60,7 @@ export function stateOf(events: readonly DossierEvent[]): DossierState | undefin
 function after(state: DossierState, event: Exclude<DossierEvent, { event: 'imported' }>): DossierState {
   switch (event.event) {
     case 'opened':
-      return { ...state, intake: event.intake };
+      return { ...state, intake: event.intake, handedIn: undefined };
     case 'decided':
       return { ...state, decisions: event.decisions, clip: undefined, handedIn: undefined };
     case 'resolved':
@@ -68,6 +68,7 @@ function after(state: DossierState, event: Exclude<DossierEvent, { event: 'impor
     case 'rendered':
       return { ...state, clip: event.sha256, handedIn: undefined };
     case 'handed-in':
-      return { ...state, handedIn: { sha256: event.sha256, to: event.to } };
+      // Of a clip that is not there any more, nothing can be in review.
+      return event.sha256 === state.clip ? { ...state, handedIn: { sha256: event.sha256, to: event.to } } : state;
   }
 }

@@ -19,5 +19,6 @@ export function handInRefusals(state: DossierState): HandInRefusal[] {
 
 /** Pupils who object and of whom it was not said how that was met. */
 export function openObjections({ intake, resolutions }: DossierState): string[] {
-  return (intake?.objections ?? []).map(({ pupil }) => pupil).filter((pupil) => resolutions[pupil] === undefined);
+  // A pseudonym may be any word, also one that every object answers to.
+  return (intake?.objections ?? []).map(({ pupil }) => pupil).filter((pupil) => !Object.hasOwn(resolutions, pupil));
 }

@@ -59,20 +59,20 @@ export interface PlanRequest {
 export type PlanResult =
   { readonly ok: true; readonly plan: ValidPlan } | { readonly ok: false; readonly error: AppError };
 
+/** Why decisions can't be followed on an analysis; undefined when they can. */
+export function misfitOf(decisions: Decisions, analysisId: string, tracks: readonly Track[]): AppError | undefined {
+  if (decisions.analysis !== undefined && decisions.analysis !== analysisId)
+    return { code: 'decisions-other-analysis', expected: analysisId, found: decisions.analysis };
+  const known = new Set(tracks.map((track) => track.id));
+  const unknown = Object.keys(decisions.tracks).find((id) => !known.has(id));
+  return unknown === undefined ? undefined : { code: 'decisions-unknown-track', track: unknown };
+}
+
 /** Applies decisions to tracks. No decision means hide; a decision for an unknown track is refused. */
 export function buildPlan(request: PlanRequest): PlanResult {
   const { decisions, tracks, rate, sourceFrames } = request;
-  if (decisions.analysis !== undefined && decisions.analysis !== request.analysisId) {
-    const error = {
-      code: 'decisions-other-analysis',
-      expected: request.analysisId,
-      found: decisions.analysis,
-    } as const;
-    return { ok: false, error };
-  }
-  const known = new Set(tracks.map((track) => track.id));
-  const unknown = Object.keys(decisions.tracks).find((id) => !known.has(id));
-  if (unknown !== undefined) return { ok: false, error: { code: 'decisions-unknown-track', track: unknown } };
+  const error = misfitOf(decisions, request.analysisId, tracks);
+  if (error) return { ok: false, error };
   const range = ({ from, to }: { from: number; to: number }): FrameRange => ({
     from: Math.min(sourceFrames, Math.floor((from * rate.num) / rate.den + 1e-6)),
     to: Math.min(sourceFrames, frameAtSeconds(to, rate)),

@@ -65,8 +65,12 @@ function doubtsOfTrack(track: Track, recording: DoubtfulRecording, borders: Read
     const moved = Math.hypot(box.x - before.x, box.y - before.y) / box.h;
     if (moved > FAST / 2) add(frame, 'fast');
     else if (box.h < SMALL * height) add(frame, 'small');
-    else if (box.x < EDGE * width || box.x + box.w > (1 - EDGE) * width) add(frame, 'edge');
+    else if (touches(box.x, box.w, width) || touches(box.y, box.h, height)) add(frame, 'edge');
     before = box;
   }
   return found;
+}
+
+function touches(from: number, size: number, side: number): boolean {
+  return from < EDGE * side || from + size > (1 - EDGE) * side;
 }

@@ -48,6 +48,7 @@ export class Desk {
   private opened: OpenCase | undefined;
   private engine: Promise<Engine> | undefined;
   private readonly jobs: JobRunner;
+  private turn: Promise<unknown> = Promise.resolve();
 
   constructor(events: JobEvents) {
     this.jobs = new JobRunner(events, (error) => this.explain(error));
@@ -59,6 +60,13 @@ export class Desk {
     // A share that went away shows itself in many ways, none of which names it.
     const away = this.vault !== undefined && !this.vault.isThere();
     return away && ELSEWHERE.has(known.code) ? { code: 'vault-missing' } : known;
+  }
+
+  /** What opens dossiers or puts them away goes one by one: none may be opened twice, or outlive a lock. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.turn.then(work);
+    this.turn = done.catch(() => {});
+    return done;
   }
 
   /** Everyone who has a profile. @throws AppFailure `vault-missing`, `vault-damaged` */
@@ -76,6 +84,7 @@ export class Desk {
   async make(root: string, name: string, passphrase: string, allowLocal: boolean) {
     const first = { name, passphrase, recovery: true };
     const made = await Vault.init(root, first, { allowLocal, now: new Date() });
+    await this.lock();
     this.vault = made.vault;
     this.sit(made.session);
     return { person: made.session.keys.person, recoveryCode: made.recoveryCode ?? '', storage: made.storage };
@@ -85,6 +94,8 @@ export class Desk {
   async unlock(who: string, passphrase: string) {
     const vault = this.vault ?? fail({ code: 'desk-no-vault' });
     const session = await vault.unlock(who, passphrase);
+    // Whoever sat here before leaves nothing open for the next one.
+    await this.lock();
     await recover(session);
     const today = new Date().toISOString().slice(0, 10);
     if (clockIsPlausible(session.entries(), today)) await wipeExpired(session, today);
@@ -97,11 +108,13 @@ export class Desk {
   }
 
   /** Stops what runs, puts the dossier away and forgets all keys. */
-  async lock(): Promise<void> {
-    await this.jobs.stop();
-    await this.putAway();
-    this.seat?.drafts.close();
-    this.seat = undefined;
+  lock(): Promise<void> {
+    return this.inTurn(async () => {
+      await this.jobs.stop();
+      await this.putAway();
+      this.seat?.drafts.close();
+      this.seat = undefined;
+    });
   }
 
   get sitting(): PublicPerson | undefined {
@@ -121,10 +134,12 @@ export class Desk {
     return { person: keys.person, recoveryCode: recoveryCode ?? '' };
   }
 
-  async overview(): Promise<{ cases: CaseLine[]; drafts: Draft[] }> {
-    await this.putAwayIfIdle();
-    const { session, drafts } = this.at;
-    return { cases: await overview(session, this.opened), drafts: drafts.list() };
+  overview(): Promise<{ cases: CaseLine[]; drafts: Draft[] }> {
+    return this.inTurn(async () => {
+      await this.putAwayIfIdle();
+      const { session, drafts } = this.at;
+      return { cases: await overview(session, this.opened), drafts: drafts.list() };
+    });
   }
 
   beginDraft(): Draft {
@@ -177,7 +192,8 @@ export class Desk {
     return this.jobs.start('import', async (controller, tell) => {
       const { tools } = await this.tools();
       const { source } = intake;
-      if (source === undefined || source === 'surveillance') return fail({ code: 'intake-refused', rules: ['P9'] });
+      if (source === undefined || source === 'surveillance')
+        return fail({ code: 'intake-refused', rules: intakeRefusals(intake).map(({ rule }) => rule) });
       const { label, recordedOn } = intake;
       const wish = { source: path, kind: source, recordedOn, label, access: [], intake, tools };
       const { dossier } = await importRecording(session, { ...wish, onProgress: tell, signal: controller.signal });
@@ -198,12 +214,14 @@ export class Desk {
   }
 
   /** @throws AppFailure `desk-job-running`, and what {@link OpenCase.open} throws */
-  async open(id: string): Promise<OpenCase> {
-    if (this.opened?.id === id) return this.opened;
-    if (this.jobs.busy) fail({ code: 'desk-job-running' });
-    await this.putAway();
-    this.opened = await OpenCase.open(this.at.session, id, await this.tools());
-    return this.opened;
+  open(id: string): Promise<OpenCase> {
+    return this.inTurn(async () => {
+      if (this.opened?.id === id) return this.opened;
+      if (this.jobs.busy) fail({ code: 'desk-job-running' });
+      await this.putAway();
+      this.opened = await OpenCase.open(this.at.session, id, await this.tools());
+      return this.opened;
+    });
   }
 
   private get case(): OpenCase {

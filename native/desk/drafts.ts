@@ -1,7 +1,7 @@
 import { hkdfSync } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fail } from '../../core/errors.ts';
+import { AppFailure, fail } from '../../core/errors.ts';
 import type { Draft } from '../../core/dossier/draft.ts';
 import { EMPTY_INTAKE, Intake } from '../../core/dossier/intake.ts';
 import { valid } from '../../core/valid.ts';
@@ -25,10 +25,18 @@ export class Drafts {
     return join(this.folder, `${valid(Id, id)}.sealed`);
   }
 
+  /** One that can't be opened hides none of the others. */
   list(): Draft[] {
     mkdirSync(this.folder, { recursive: true, mode: 0o700 });
     const ids = readdirSync(this.folder).flatMap((name) => /^([0-9a-f]{16})\.sealed$/.exec(name)?.[1] ?? []);
-    return ids.map((id) => ({ id, intake: this.read(id) }));
+    return ids.flatMap((id) => {
+      try {
+        return [{ id, intake: this.read(id) }];
+      } catch (error) {
+        if (!(error instanceof AppFailure)) throw error;
+        return [];
+      }
+    });
   }
 
   /** @throws AppFailure `desk-draft-unknown`, `vault-item-damaged` */

@@ -3,6 +3,7 @@ import type { DossierState, Resolution } from '../../core/dossier/events.ts';
 import { handInRefusals } from '../../core/dossier/hand-in.ts';
 import { fail } from '../../core/errors.ts';
 import type { Recording } from '../../core/media/recording.ts';
+import { misfitOf } from '../../core/plan/plan.ts';
 import type { VerificationReport } from '../../core/verify/report.ts';
 import type { Quality } from '../analysis.ts';
 import { loadAnalysis, saveAnalysis } from '../analysis-file.ts';
@@ -139,7 +140,9 @@ export class OpenCase {
 
   /** @throws AppFailure `decisions-…`, when they don't fit this analysis */
   async decide(decisions: Decisions): Promise<void> {
-    this.requireAnalysis();
+    const { analysis, analysisId } = this.requireAnalysis();
+    const misfit = misfitOf(decisions, analysisId, analysis.tracks);
+    if (misfit) fail(misfit);
     await decideOpened(this.session, this.dossier, decisions);
   }
 

@@ -1,0 +1,160 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { NO_DECISIONS } from '../../core/decision/decisions.ts';
+import { DossierEvent, Resolution, stateOf, type DossierState } from '../../core/dossier/events.ts';
+import { handInRefusals, openObjections } from '../../core/dossier/hand-in.ts';
+import { EMPTY_INTAKE } from '../../core/dossier/intake.ts';
+import { gateOf, nextStepOf, type NextStep } from '../../core/dossier/next-step.ts';
+import { COMPLETE, intakes } from '../fixtures/intake.ts';
+
+const CLIP = 'a'.repeat(64);
+const OTHER = 'b'.repeat(64);
+const TO = '00112233445566aa';
+
+const facts = {
+  source: 'lesson',
+  recordedOn: '2026-11-20',
+  bytes: 9,
+  milliseconds: 8000,
+  hmac: 'c'.repeat(64),
+} as const;
+const imported: DossierEvent = { event: 'imported', label: 'les', ...facts };
+const opened: DossierEvent = { event: 'opened', intake: COMPLETE };
+const decided: DossierEvent = { event: 'decided', decisions: NO_DECISIONS };
+const resolved: DossierEvent = { event: 'resolved', resolutions: { 'leerling 3': 'cut' } };
+const rendered: DossierEvent = { event: 'rendered', sha256: CLIP, quality: 'fast' };
+const handedIn: DossierEvent = { event: 'handed-in', sha256: CLIP, to: TO };
+
+/** @throws when nothing began */
+function stateAfter(...events: DossierEvent[]): DossierState {
+  const state = stateOf([imported, ...events]);
+  if (!state) throw new Error('no state');
+  return state;
+}
+
+const digests = fc.constantFrom(CLIP, OTHER);
+const pupils = fc.constantFrom('leerling 3', 'leerling 7');
+const events: fc.Arbitrary<DossierEvent> = fc.oneof(
+  fc.constantFrom(imported, decided),
+  intakes.map((intake): DossierEvent => ({ event: 'opened', intake })),
+  fc
+    .dictionary(pupils, fc.constantFrom(...Resolution.options))
+    .map((resolutions): DossierEvent => ({ event: 'resolved', resolutions })),
+  digests.map((sha256): DossierEvent => ({ event: 'rendered', sha256, quality: 'careful' })),
+  digests.map((sha256): DossierEvent => ({ event: 'handed-in', sha256, to: TO })),
+);
+
+describe('what became of a recording', () => {
+  it('begins with its import, and with nothing else', () => {
+    expect(stateOf([])).toBeUndefined();
+    expect(stateOf([decided, imported])).toBeUndefined();
+    expect(stateAfter()).toMatchObject({
+      ...facts,
+      label: 'les',
+      clip: undefined,
+      handedIn: undefined,
+      resolutions: {},
+    });
+    expect(stateAfter({ ...imported, label: 'een andere' }).label).toBe('les');
+  });
+
+  it('keeps a clip until something is decided anew', () => {
+    expect(stateAfter(rendered).clip).toBe(CLIP);
+    expect(stateAfter(rendered, resolved, opened).clip).toBe(CLIP);
+    expect(stateAfter(rendered, decided).clip).toBeUndefined();
+    expect(stateAfter(rendered, decided, { ...rendered, sha256: OTHER }).clip).toBe(OTHER);
+  });
+
+  it.each([decided, resolved, rendered, opened])('is handed in until it changes, as by $event', (change) => {
+    expect(stateAfter(rendered, handedIn).handedIn).toEqual({ sha256: CLIP, to: TO });
+    expect(stateAfter(rendered, handedIn, change).handedIn).toBeUndefined();
+  });
+
+  it('is never handed in with another clip than the present one', () => {
+    expect(stateAfter(handedIn).handedIn).toBeUndefined();
+    expect(stateAfter(rendered, decided, handedIn).handedIn).toBeUndefined();
+    expect(stateAfter(rendered, { ...handedIn, sha256: OTHER }).handedIn).toBeUndefined();
+  });
+
+  it('holds together after any course of events', () => {
+    fc.assert(
+      fc.property(fc.array(events, { maxLength: 30 }), (list) => {
+        for (const event of list) expect(DossierEvent.safeParse(event).success).toBe(true);
+        const state = stateAfter(...list);
+        if (state.clip === undefined) expect(state.handedIn).toBeUndefined();
+        if (state.handedIn) expect(state.handedIn.sha256).toBe(state.clip);
+        const last = list.findLast(({ event }) => event === 'rendered' || event === 'decided');
+        expect(state.clip).toBe(last?.event === 'rendered' ? last.sha256 : undefined);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('handing in', () => {
+  const objecting: DossierEvent = {
+    event: 'opened',
+    intake: {
+      ...COMPLETE,
+      objections: [
+        { pupil: 'leerling 3', seat: '' },
+        { pupil: 'leerling 7', seat: 'deur' },
+      ],
+    },
+  };
+
+  it('is allowed with a complete intake, a clip that passed and no objection left open', () => {
+    expect(handInRefusals(stateAfter(opened, rendered))).toEqual([]);
+    const resolutions = { 'leerling 3': 'masked', 'leerling 7': 'out-of-view' } as const;
+    expect(handInRefusals(stateAfter(objecting, { event: 'resolved', resolutions }, rendered))).toEqual([]);
+  });
+
+  it.each([
+    ['intake-missing', [rendered]],
+    ['intake-incomplete', [{ event: 'opened', intake: EMPTY_INTAKE }, rendered]],
+    ['intake-incomplete', [{ event: 'opened', intake: { ...COMPLETE, forEvaluation: false } }, rendered]],
+    ['not-rendered', [opened]],
+    ['not-rendered', [opened, rendered, decided]],
+    ['objections-open', [objecting, rendered]],
+    ['objections-open', [objecting, rendered, resolved]],
+    ['already-handed-in', [opened, rendered, handedIn]],
+  ] as const)('is refused for exactly %s', (reason, list) => {
+    expect(handInRefusals(stateAfter(...list))).toEqual([reason]);
+  });
+
+  it('names the pupils whose objection is still open', () => {
+    expect(openObjections(stateAfter(rendered))).toEqual([]);
+    expect(openObjections(stateAfter(objecting))).toEqual(['leerling 3', 'leerling 7']);
+    expect(openObjections(stateAfter(objecting, resolved))).toEqual(['leerling 7']);
+  });
+
+  it('is not met by a word that every object knows', () => {
+    const intake = { ...COMPLETE, objections: [{ pupil: 'constructor', seat: '' }] };
+    expect(openObjections(stateAfter({ event: 'opened', intake }))).toEqual(['constructor']);
+  });
+});
+
+describe('the next step', () => {
+  it('follows from what is there', () => {
+    expect(nextStepOf(stateAfter(), false)).toBe('analyse');
+    expect(nextStepOf(stateAfter(rendered, handedIn), false)).toBe('analyse');
+    expect(nextStepOf(stateAfter(), true)).toBe('edit');
+    expect(nextStepOf(stateAfter(rendered), true)).toBe('hand-in');
+    expect(nextStepOf(stateAfter(rendered, handedIn), true)).toBe('review');
+    expect(nextStepOf(stateAfter(rendered, handedIn, decided), true)).toBe('edit');
+  });
+
+  it('stands before one gate, or before none where that can not be told', () => {
+    const gates: Record<NextStep, ReturnType<typeof gateOf>> = {
+      analyse: 'G2',
+      edit: 'G2',
+      'hand-in': 'G2',
+      review: 'G3',
+      'not-yours': undefined,
+      busy: undefined,
+      damaged: undefined,
+      'wipe-again': undefined,
+    };
+    for (const [step, gate] of Object.entries(gates)) expect(gateOf(step as NextStep)).toBe(gate);
+  });
+});

@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { EMPTY_INTAKE, Intake, intakeRefusals, type IntakeRule } from '../../core/dossier/intake.ts';
+import { COMPLETE, intakes } from '../fixtures/intake.ts';
+
+const { informed } = COMPLETE;
+const rulesOf = (intake: Intake) => intakeRefusals(intake).map(({ rule }) => rule);
+
+/** One answer that is missing, and the rule that asks for it. */
+const MISSING: readonly (readonly [IntakeRule, Partial<Intake>])[] = [
+  ['label', { label: ' ' }],
+  ['group', { group: '' }],
+  ['recorded-on', { recordedOn: '' }],
+  ['P9-unanswered', { source: undefined }],
+  ['I12-unanswered', { filmedBy: undefined }],
+  ['P1', { purpose: undefined }],
+  ['P10', { ground: undefined }],
+  ['P4', { necessity: 'te kort          ............'.slice(0, 19) }],
+  ['P4', { necessity: `kort${' '.repeat(40)}` }],
+  ['P5-unanswered', { forEvaluation: undefined }],
+  ['I3', { staff: [] }],
+  ['I3', { staff: [...COMPLETE.staff, { name: 'Collega', consentOn: '' }] }],
+  ['I1', { informed: { ...informed, on: '' } }],
+  ['I1', { informed: { ...informed, why: false } }],
+  ['I1', { informed: { ...informed, who: false } }],
+  ['I1', { informed: { ...informed, howLong: false } }],
+  ['I1-late', { informed: { ...informed, on: '2026-11-21' } }],
+  ['B1', { objectionsChecked: false }],
+];
+/** One answer that closes the way. */
+const STOPS: readonly (readonly [IntakeRule, Partial<Intake>])[] = [
+  ['P9', { source: 'surveillance' }],
+  ['I12', { filmedBy: 'pupil-or-parent' }],
+  ['I8', { filmedBy: 'external' }],
+  ['P5', { forEvaluation: false }],
+];
+
+describe('the answers of gate G0', () => {
+  it('are enough when all of them are given, objections or not', () => {
+    expect(Intake.parse(COMPLETE)).toEqual(COMPLETE);
+    expect(intakeRefusals(COMPLETE)).toEqual([]);
+    expect(intakeRefusals({ ...COMPLETE, objections: [{ pupil: 'leerling 3', seat: 'raam' }] })).toEqual([]);
+  });
+
+  it.each(MISSING)('lack exactly %s with %o, which can be made good', (rule, change) => {
+    const found = intakeRefusals(Intake.parse({ ...COMPLETE, ...change }));
+    expect(found).toMatchObject([{ rule, stop: false }]);
+    expect(Object.keys(change)).toEqual([found[0]?.field]);
+  });
+
+  it.each(STOPS)('are stopped by exactly %s with %o', (rule, change) => {
+    const found = intakeRefusals(Intake.parse({ ...COMPLETE, ...change }));
+    expect(found).toEqual([{ rule, field: Object.keys(change)[0], stop: true }]);
+  });
+
+  it('take every other source, maker, purpose and ground', () => {
+    const others: Partial<Intake>[] = [
+      { source: 'online-lesson' },
+      { source: 'livestream' },
+      { filmedBy: 'colleague' },
+      { purpose: 'lesson-quality' },
+      { ground: 'statutory-task' },
+      { ground: 'consent' },
+      // Told on the day itself is told beforehand.
+      { informed: { ...informed, on: COMPLETE.recordedOn } },
+    ];
+    for (const change of others) expect(intakeRefusals({ ...COMPLETE, ...change })).toEqual([]);
+  });
+
+  it('are all asked for in an empty draft, none of them as a stop', () => {
+    expect(rulesOf(EMPTY_INTAKE)).toEqual([
+      ...['label', 'group', 'recorded-on', 'P9-unanswered', 'I12-unanswered', 'P1', 'P10', 'P4', 'P5-unanswered'],
+      ...['I3', 'I1', 'B1'],
+    ]);
+    expect(intakeRefusals(EMPTY_INTAKE).filter(({ stop }) => stop)).toEqual([]);
+  });
+
+  it('are refused unless each is there and none closes the way, whatever the draft', () => {
+    fc.assert(
+      fc.property(intakes, (intake) => {
+        expect(Intake.safeParse(intake).success).toBe(true);
+        const { on, why, who, howLong } = intake.informed;
+        const answered = [
+          ...[intake.label, intake.group, intake.recordedOn, on].map((text) => text.trim() !== ''),
+          intake.source !== undefined && intake.source !== 'surveillance',
+          intake.filmedBy === 'trainee' || intake.filmedBy === 'colleague',
+          intake.purpose !== undefined,
+          intake.ground !== undefined,
+          intake.necessity.trim().length >= 20,
+          intake.forEvaluation === true,
+          intake.staff.length > 0,
+          ...intake.staff.map(({ consentOn }) => consentOn !== ''),
+          ...[why, who, howLong, intake.objectionsChecked],
+          on <= intake.recordedOn,
+        ];
+        expect(intakeRefusals(intake).length === 0).toBe(answered.every(Boolean));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('break one rule more with each answer that is taken back', () => {
+    const broken = fc.subarray(
+      [...MISSING, ...STOPS].filter(([rule]) => rule !== 'I1-late'),
+      { minLength: 1 },
+    );
+    fc.assert(
+      fc.property(broken, (list) => {
+        const intake = list.reduce((all, [, change]) => ({ ...all, ...change }), COMPLETE);
+        // Of several changes to one answer the last one counts.
+        const last = new Map(list.map(([rule, change]) => [Object.keys(change)[0], rule]));
+        expect(new Set(rulesOf(intake))).toEqual(new Set(last.values()));
+      }),
+    );
+  });
+
+  it('hold no more than the schema has room for: no unknown field, no day that is none', () => {
+    const wrong = [
+      { name: 'Jan' },
+      { recordedOn: '2026-02-30' },
+      { recordedOn: 'gisteren' },
+      { source: 'film' },
+      { label: 'x'.repeat(81) },
+      { objections: [{ pupil: '' }] },
+      { objections: [{ pupil: 'leerling 3', photo: 'data:' }] },
+    ];
+    for (const change of wrong) expect(Intake.safeParse({ ...COMPLETE, ...change }).success).toBe(false);
+  });
+});
