@@ -1,3 +1,4 @@
+import type { Box } from '../geometry/box.ts';
 import { toNumber, type FrameRate } from '../media/frame-rate.ts';
 import { boxAt, type Track } from '../track/track.ts';
 
@@ -59,16 +60,24 @@ function doubtsOfTrack(track: Track, recording: DoubtfulRecording, borders: Read
   if (!atBorder(end + 1)) add(end, 'vanishes');
   const step = Math.max(1, Math.round(toNumber(rate) / 2));
   let before = boxAt(track, start);
-  for (let frame = start + step; frame <= end; frame += step) {
+  let last: DoubtKind | undefined;
+  for (let frame = start; frame <= end; frame += step) {
     const box = boxAt(track, frame);
     if (!box || !before) break;
-    const moved = Math.hypot(box.x - before.x, box.y - before.y) / box.h;
-    if (moved > FAST / 2) add(frame, 'fast');
-    else if (box.h < SMALL * height) add(frame, 'small');
-    else if (touches(box.x, box.w, width) || touches(box.y, box.h, height)) add(frame, 'edge');
+    const kind = doubtOf(box, Math.hypot(box.x - before.x, box.y - before.y) / box.h, width, height);
+    // A stretch of the same is looked at where it begins; a face that stays small would fill the list.
+    if (kind !== undefined && kind !== last) add(frame, kind);
+    last = kind;
     before = box;
   }
   return found;
+}
+
+/** @param moved in heads since half a second ago */
+function doubtOf(box: Box, moved: number, width: number, height: number): DoubtKind | undefined {
+  if (moved > FAST / 2) return 'fast';
+  if (box.h < SMALL * height) return 'small';
+  return touches(box.x, box.w, width) || touches(box.y, box.h, height) ? 'edge' : undefined;
 }
 
 function touches(from: number, size: number, side: number): boolean {

@@ -1,7 +1,7 @@
 import { NO_DECISIONS, type Decisions } from '../../core/decision/decisions.ts';
 import type { DossierState, Resolution } from '../../core/dossier/events.ts';
 import { handInRefusals } from '../../core/dossier/hand-in.ts';
-import { fail } from '../../core/errors.ts';
+import { AppFailure, fail } from '../../core/errors.ts';
 import type { Recording } from '../../core/media/recording.ts';
 import { misfitOf } from '../../core/plan/plan.ts';
 import type { VerificationReport } from '../../core/verify/report.ts';
@@ -55,7 +55,7 @@ export class OpenCase {
       const { shelf, state } = dossier;
       const recording = await probeMedia(shelf.address(ORIGINAL), state.bytes, engine.tools, undefined);
       requireToneMapping(engine.tools, recording.video.hdr);
-      opened = new OpenCase(session, dossier, loopback, recording, await loadAnalysis(shelf));
+      opened = new OpenCase(session, dossier, loopback, recording, await known(shelf));
       return opened;
     } catch (error) {
       dossier?.close();
@@ -125,9 +125,10 @@ export class OpenCase {
         });
         await proxy?.finish();
         proxy = undefined;
+        // First of all, so that neither a decision nor a clip of an earlier analysis stands beside a new one.
+        const { decisions, clip } = dossier.state;
+        if (decisions || clip !== undefined) await decideOpened(this.session, dossier, withoutTracks(decisions));
         await saveAnalysis(dossier.shelf, found);
-        // Decisions name the tracks of an analysis; those of an earlier one would fall on other heads.
-        if (dossier.state.decisions) await decideOpened(this.session, dossier, NO_DECISIONS);
         this.analysed = found;
         folder.remove();
       } catch (error) {
@@ -200,4 +201,20 @@ export class OpenCase {
     this.dossier.close();
     await this.loopback.close();
   }
+}
+
+/** A damaged analysis can be made again; it must not keep anybody from the recording. */
+async function known(shelf: Dossier['shelf']): Promise<AnalysedRecording | undefined> {
+  try {
+    return await loadAnalysis(shelf);
+  } catch (error) {
+    if (error instanceof AppFailure && error.error.code === 'vault-item-damaged') return undefined;
+    throw error;
+  }
+}
+
+/** Areas and cuts lie in the recording; tracks are another analysis's, and would fall on other heads. */
+function withoutTracks(decisions: Decisions | undefined): Decisions {
+  const { zones, cuts, mutes } = decisions ?? NO_DECISIONS;
+  return { ...NO_DECISIONS, zones, cuts, mutes };
 }

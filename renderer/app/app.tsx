@@ -50,7 +50,7 @@ function Screen() {
     case 'import':
       return <Import key={place.draft} draft={place.draft} />;
     case 'case':
-      return <CaseFrame key={place.id} id={place.id} step={place.step} />;
+      return <CaseFrame key={place.id} id={place.id} step={place.step} frame={place.frame} />;
   }
 }
 

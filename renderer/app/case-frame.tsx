@@ -11,8 +11,15 @@ import { useApp, type Place } from './store.ts';
 type Step = Extract<Place, { at: 'case' }>['step'];
 const STEPS: readonly Step[] = ['analyse', 'edit', 'check', 'hand-in'];
 
+interface Props {
+  readonly id: string;
+  readonly step: Step;
+  /** Where to begin looking, in source frames. */
+  readonly frame: number | undefined;
+}
+
 /** One dossier on the desk, and the steps through it. */
-export function CaseFrame({ id, step }: { readonly id: string; readonly step: Step }) {
+export function CaseFrame({ id, step, frame }: Props) {
   const { t } = useTranslation();
   const { go, fail, job, ended } = useApp();
   const [view, setView] = useState<CaseView>();
@@ -30,9 +37,11 @@ export function CaseFrame({ id, step }: { readonly id: string; readonly step: St
   useEffect(reload, [reload, ended]);
   if (!view) return <p className="page soft">{t('common.opening')}</p>;
   const analysed = view.analysis !== undefined;
+  // Also when it was lost: then looking for faces comes first again.
+  const at = analysed ? step : 'analyse';
   const reachable = (each: Step) => each === 'analyse' || analysed;
   return (
-    <div className={step === 'edit' ? 'case full' : 'case'}>
+    <div className={at === 'edit' ? 'case full' : 'case'}>
       <nav className="case-head" aria-label={t('case.steps')}>
         <strong className="dossier-name">{view.state.label}</strong>
         <div className="steps">
@@ -42,7 +51,7 @@ export function CaseFrame({ id, step }: { readonly id: string; readonly step: St
               type="button"
               className="step"
               disabled={!reachable(each)}
-              aria-current={each === step ? 'step' : undefined}
+              aria-current={each === at ? 'step' : undefined}
               onClick={() => go({ at: 'case', id, step: each })}
             >
               {index + 1}. {t(`case.step.${each}`)}
@@ -50,10 +59,10 @@ export function CaseFrame({ id, step }: { readonly id: string; readonly step: St
           ))}
         </div>
       </nav>
-      {step === 'analyse' && <Working view={view} job={job} />}
-      {step === 'edit' && view.analysis && <Edit view={view} analysis={view.analysis} onSaved={load} />}
-      {step === 'check' && <Check view={view} job={job} />}
-      {step === 'hand-in' && <HandIn view={view} onChanged={reload} />}
+      {at === 'analyse' && <Working view={view} job={job} />}
+      {at === 'edit' && view.analysis && <Edit view={view} analysis={view.analysis} onSaved={load} frame={frame} />}
+      {at === 'check' && <Check view={view} job={job} />}
+      {at === 'hand-in' && <HandIn view={view} onChanged={reload} />}
     </div>
   );
 }

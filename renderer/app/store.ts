@@ -11,7 +11,12 @@ export type Place =
   | { readonly at: 'people' }
   | { readonly at: 'intake'; readonly draft: string }
   | { readonly at: 'import'; readonly draft: string }
-  | { readonly at: 'case'; readonly id: string; readonly step: 'analyse' | 'edit' | 'check' | 'hand-in' };
+  | {
+      readonly at: 'case';
+      readonly id: string;
+      readonly step: 'analyse' | 'edit' | 'check' | 'hand-in';
+      readonly frame?: number;
+    };
 
 export interface Job {
   readonly id: string;

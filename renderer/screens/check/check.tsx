@@ -1,8 +1,10 @@
 import { CircleCheck, CircleX } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { VerificationReport } from '../../../core/verify/report.ts';
+import { sourceFrameOf } from '../../../core/plan/plan.ts';
+import type { Finding, VerificationReport } from '../../../core/verify/report.ts';
 import type { CaseView } from '../../../electron/ipc/views.ts';
+import { planOf } from '../../app/plan.ts';
 import { useApp, type Job } from '../../app/store.ts';
 import { call } from '../../client.ts';
 import { say } from '../../i18n/errors.ts';
@@ -36,7 +38,7 @@ export function Check({ view, job }: Props) {
   const failed = ended?.what === 'render' && ended.outcome !== 'done' ? ended.outcome : undefined;
   const { report, state, media } = view;
   const current = state.clip !== undefined && report?.sha256 === state.clip;
-  const jump = (seconds: number) => {
+  const jump = ({ seconds }: Finding) => {
     if (video.current) video.current.currentTime = seconds;
   };
   return (
@@ -81,7 +83,10 @@ export function Check({ view, job }: Props) {
           {media.clip !== undefined ? (
             <video ref={video} className="check-video" src={media.clip} controls muted preload="metadata" />
           ) : (
-            <Findings report={report} onJump={(_seconds) => go({ at: 'case', id: view.id, step: 'edit' })} />
+            <Findings
+              report={report}
+              onJump={({ frame }) => go({ at: 'case', id: view.id, step: 'edit', frame: inSource(view, frame) })}
+            />
           )}
           <section className="card">
             <h2>{t('check.report')}</h2>
@@ -94,6 +99,12 @@ export function Check({ view, job }: Props) {
   );
 }
 
+/** Findings count the clip's frames; the editor shows the recording's. */
+function inSource(view: CaseView, frame: number): number {
+  const plan = view.analysis && planOf(view, view.analysis, view.state.decisions);
+  return (plan?.ok ? sourceFrameOf(plan.plan, frame) : undefined) ?? frame;
+}
+
 function Checks({ report }: { readonly report: VerificationReport }) {
   const { t } = useTranslation();
   const value = (raw: number | string) => (typeof raw === 'number' ? number(raw, Number.isInteger(raw) ? 0 : 2) : raw);
@@ -103,9 +114,9 @@ function Checks({ report }: { readonly report: VerificationReport }) {
         {report.checks.map(({ name, passed, measured, wanted }) => (
           <li key={name}>
             {passed ? (
-              <CircleCheck size={18} aria-label={t('check.ok')} />
+              <CircleCheck className="good" size={18} aria-label={t('check.ok')} />
             ) : (
-              <CircleX size={18} aria-label={t('check.bad')} />
+              <CircleX className="bad" size={18} aria-label={t('check.bad')} />
             )}
             <span>{t(`check.name.${name}`)}</span>
             <span className="soft small numbers">
@@ -123,7 +134,7 @@ function Checks({ report }: { readonly report: VerificationReport }) {
 
 interface FindingsProps {
   readonly report: VerificationReport;
-  readonly onJump: (seconds: number) => void;
+  readonly onJump: (finding: Finding) => void;
 }
 
 function Findings({ report, onJump }: FindingsProps) {
@@ -132,10 +143,10 @@ function Findings({ report, onJump }: FindingsProps) {
     <div className="stack">
       <h3>{t('check.findings', { count: report.findings.length })}</h3>
       <ul className="stack">
-        {report.findings.slice(0, MOST_FINDINGS).map(({ kind, frame, seconds, box }) => (
-          <li key={`${frame} ${box.x} ${box.y}`}>
-            <Button size="s" look="quiet" onPress={() => onJump(seconds)}>
-              {moment(seconds)}: {t(`check.finding.${kind}`)}
+        {report.findings.slice(0, MOST_FINDINGS).map((finding) => (
+          <li key={`${finding.frame} ${finding.box.x} ${finding.box.y}`}>
+            <Button size="s" look="quiet" onPress={() => onJump(finding)}>
+              {moment(finding.seconds)}: {t(`check.finding.${finding.kind}`)}
             </Button>
           </li>
         ))}

@@ -21,19 +21,24 @@ interface Props {
   readonly view: CaseView;
   readonly analysis: AnalysisView;
   readonly onSaved: () => Promise<unknown>;
+  /** Where to begin looking, in source frames. */
+  readonly frame: number | undefined;
 }
 
 const PANELS: readonly Panel[] = ['tracks', 'doubts', 'areas', 'objections'];
 
 /** The heart: who is hidden, what is cut, what still deserves a look. */
-export function Edit({ view, analysis, onSaved }: Props) {
+export function Edit({ view, analysis, onSaved, frame }: Props) {
   const { t } = useTranslation();
   const { go, fail } = useApp();
-  const { open, panel, set, save, planError, doubts } = useEdit();
+  const { open, panel, set, save, planError, doubts, seek } = useEdit();
   const opened = useEdit((state) => state.view?.id === view.id && state.analysis?.id === analysis.id);
   const [keeping, setKeeping] = useState(false);
   const [help, setHelp] = useState(false);
   useEffect(() => open(view, analysis), [open, view, analysis]);
+  useEffect(() => {
+    if (opened && frame !== undefined) seek(frame);
+  }, [opened, frame, seek]);
   useEffect(
     () => () => {
       void save().catch(fail);
