@@ -11,25 +11,35 @@ const LOOK_EVERY_MS = 15_000;
  */
 export function lockWhenAway(host: Supervisor, onLocked: (why: 'idle' | 'asleep') => void): void {
   let asleep = false;
+  let screenLocked = false;
   const lock = async (why: 'idle' | 'asleep') => {
     if (host.pid === undefined) return;
     const { unlocked, busy } = await host.demand('host.state', undefined);
     if (unlocked === undefined || busy) return;
+    // A slept-through night is over once the keys are gone.
     asleep = false;
-    await host.screenCall('vault.lock', undefined);
+    try {
+      await host.screenCall('vault.lock', undefined);
+    } catch {
+      // A share that went away can fail anything. With the process go the keys.
+      await host.stop();
+    }
     onLocked(why);
   };
   const ignore = () => {};
-  const away = () => {
-    asleep = true;
-    lock('asleep').catch(ignore);
-  };
-  powerMonitor.on('lock-screen', away);
-  powerMonitor.on('suspend', away);
-  setInterval(() => {
-    if (asleep) lock('asleep').catch(ignore);
+  const look = () => {
+    if (asleep || screenLocked) lock('asleep').catch(ignore);
     else if (powerMonitor.getSystemIdleTime() >= IDLE_MINUTES * 60) lock('idle').catch(ignore);
-  }, LOOK_EVERY_MS).unref();
-  powerMonitor.on('unlock-screen', () => (asleep = false));
-  powerMonitor.on('resume', () => (asleep = false));
+  };
+  powerMonitor.on('suspend', () => {
+    asleep = true;
+    look();
+  });
+  powerMonitor.on('lock-screen', () => {
+    screenLocked = true;
+    look();
+  });
+  powerMonitor.on('unlock-screen', () => (screenLocked = false));
+  // Waking is no sign of who is there: what was running at the time ends, and then it locks.
+  setInterval(look, LOOK_EVERY_MS).unref();
 }

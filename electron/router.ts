@@ -33,6 +33,8 @@ export function route(shell: ShellHandlers, host: Supervisor, tokens: Tokens): v
       const field = parsed.error.issues[0]?.path.join('.') || 'value';
       return Promise.resolve({ ok: false, error: { code: 'value-invalid', field } });
     }
+    // Whoever sits down next has chosen nothing yet.
+    if (name === 'vault.lock') tokens.clear();
     if (call.by === 'host') return host.ask(name as HostCallName, parsed.data);
     return answered(() => shellAnswers[name]?.(parsed.data as never));
   });

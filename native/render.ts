@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { fail } from '../core/errors.ts';
 import type { Recording } from '../core/media/recording.ts';
-import { MaskSchedule, type Mask } from '../core/plan/masks.ts';
+import { MASK_VERSION, MaskSchedule, type Mask } from '../core/plan/masks.ts';
 import { contains, keptFrames, sourceFrameOf, type FrameRange, type ValidPlan } from '../core/plan/plan.ts';
 import type { MediaAddress } from './ffmpeg/address.ts';
 import { decodeArgs } from './ffmpeg/decode-args.ts';
@@ -51,7 +51,9 @@ function segmentsOf({ plan, encoder }: RenderTask): Segment[] {
     const first = sourceFrameOf(plan, from)!;
     const last = sourceFrameOf(plan, to - 1)!;
     const hash = createHash('sha256');
-    hash.update(JSON.stringify([encoder, plan.style, plan.width, plan.height, plan.rate, first, last, to - from]));
+    hash.update(
+      JSON.stringify([MASK_VERSION, encoder, plan.style, plan.width, plan.height, plan.rate, first, last, to - from]),
+    );
     const touching = (ranges: readonly FrameRange[]) => ranges.filter(({ from, to }) => from <= last && to > first);
     hash.update(JSON.stringify([touching(plan.zones), touching(plan.cuts), touching(plan.unanalysed)]));
     for (const { track, treatment } of plan.tracks) {

@@ -7,6 +7,7 @@ export const HAND_IN_NL: Record<HandInRefusal, string> = {
   'intake-missing': 'De vragen vooraf zijn niet beantwoord.',
   'intake-incomplete': 'De vragen vooraf zijn niet allemaal beantwoord.',
   'objections-open': 'Van een leerling met bezwaar is nog niet gezegd hoe dat is opgelost.',
+  'kept-not-staff': 'Er blijft iemand in beeld die geen collega met toestemming is.',
   'not-rendered': 'Er is nog geen clip die de controle heeft doorstaan.',
   'already-handed-in': 'Deze clip ligt al bij de schoolopleider.',
 };
@@ -15,6 +16,7 @@ export const HAND_IN_EN: Record<HandInRefusal, string> = {
   'intake-missing': 'The questions beforehand were not answered.',
   'intake-incomplete': 'Not all questions beforehand were answered.',
   'objections-open': 'For a pupil who objects it was not said how that was met.',
+  'kept-not-staff': 'Someone stays in view who is not a colleague with consent.',
   'not-rendered': 'There is no clip yet that has passed the check.',
   'already-handed-in': 'This clip is with the school trainer already.',
 };
@@ -25,6 +27,11 @@ export const deskErrorsNl: Sentences = {
   'desk-no-dossier': () => 'Dit dossier is niet meer open. Open het opnieuw vanuit het overzicht.',
   'desk-job-running': () => 'Er loopt nog werk. Wacht tot het klaar is, of stop het eerst.',
   'desk-source-unknown': () => 'Deze opname is niet meer bekend. Kies het bestand opnieuw.',
+  'desk-source-differs': () =>
+    'Dit bestand is niet (meer) gelijk aan wat in de kluis staat. Het is niet gewist; kijk na of je het juiste bestand hebt.',
+  'keep-not-staff': ({ track }) =>
+    `${track} kan niet in beeld blijven: alleen collega’s die bij de vragen vooraf met toestemming zijn genoemd.`,
+  'hand-in-person': () => 'Aanbieden kan alleen aan een schoolopleider, en niet aan jezelf. Kies iemand anders.',
   'desk-not-analysed': () => 'In deze opname is nog niet naar gezichten gezocht. Doe dat eerst.',
   'desk-draft-unknown': () => 'Dit concept bestaat niet meer. Ga terug naar het overzicht.',
   'desk-host-gone': () =>
@@ -40,6 +47,11 @@ export const deskErrorsEn: Sentences = {
   'desk-no-dossier': () => 'This dossier is no longer open. Open it again from the overview.',
   'desk-job-running': () => 'Work is still going on. Wait until it is done, or stop it first.',
   'desk-source-unknown': () => 'This recording is no longer known. Choose the file again.',
+  'desk-source-differs': () =>
+    'This file does not equal what is in the vault (any more). It was not wiped; see whether it is the right file.',
+  'keep-not-staff': ({ track }) =>
+    `${track} cannot stay in view: only colleagues who were named with consent in the questions beforehand.`,
+  'hand-in-person': () => 'A clip is handed in to a school trainer, and not to yourself. Choose someone else.',
   'desk-not-analysed': () => 'Nobody has looked for faces in this recording yet. Do that first.',
   'desk-draft-unknown': () => 'This draft is no longer there. Go back to the overview.',
   'desk-host-gone': () =>

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { Base64 } from '../vault/base64.ts';
 import { Ground, Purpose } from '../dossier/kinds.ts';
 import { Id, may, Role, type Act } from '../vault/person.ts';
 
 const count = z.number().int().nonnegative();
 const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`));
-const base64 = z.string().regex(/^[A-Za-z0-9+/]+={0,2}$/);
 const day = z.iso.date();
 const word = z.string().regex(/^[A-Za-z0-9:-]{1,40}$/);
 
@@ -20,7 +20,7 @@ export type WipeStepName = z.infer<typeof WipeStepName>;
  * field for a name, a path or free text (law 8).
  */
 export const AuditEvent = z.discriminatedUnion('event', [
-  z.strictObject({ event: z.literal('vault-created'), vault: Id, verifyKey: base64, role: Role }),
+  z.strictObject({ event: z.literal('vault-created'), vault: Id, verifyKey: Base64, role: Role }),
   /** What is known of the storage that the vault lies on, in words from closed lists. */
   z.strictObject({
     event: z.literal('storage-probed'),
@@ -29,7 +29,7 @@ export const AuditEvent = z.discriminatedUnion('event', [
     snapshots: word,
     overwrite: word,
   }),
-  z.strictObject({ event: z.literal('person-added'), person: Id, role: Role, verifyKey: base64 }),
+  z.strictObject({ event: z.literal('person-added'), person: Id, role: Role, verifyKey: Base64 }),
   z.strictObject({
     event: z.literal('imported'),
     dossier: Id,
@@ -129,7 +129,7 @@ export const AuditEntry = z.strictObject({
   prev: hex(32),
   hash: hex(32),
   /** Ed25519 by `by` over the 32 bytes of `hash`. */
-  signature: base64,
+  signature: Base64,
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
 
@@ -139,6 +139,6 @@ export const Checkpoint = z.strictObject({
   seq: z.number().int().positive(),
   hash: hex(32),
   by: Id,
-  signature: base64,
+  signature: Base64,
 });
 export type Checkpoint = z.infer<typeof Checkpoint>;

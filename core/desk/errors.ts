@@ -8,6 +8,9 @@ export type DeskError =
   | { code: 'desk-no-dossier' }
   | { code: 'desk-job-running' }
   | { code: 'desk-source-unknown' }
+  | { code: 'desk-source-differs' }
+  | { code: 'keep-not-staff'; track: string }
+  | { code: 'hand-in-person' }
   | { code: 'desk-not-analysed' }
   | { code: 'desk-draft-unknown' }
   | { code: 'desk-host-gone' }

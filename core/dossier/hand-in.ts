@@ -3,7 +3,7 @@ import { intakeRefusals } from './intake.ts';
 
 /** What keeps a dossier from being handed in for review (gate G2). */
 export type HandInRefusal =
-  'intake-missing' | 'intake-incomplete' | 'not-rendered' | 'objections-open' | 'already-handed-in';
+  'intake-missing' | 'intake-incomplete' | 'not-rendered' | 'objections-open' | 'kept-not-staff' | 'already-handed-in';
 
 /** @returns nothing when it may go to the schoolopleider */
 export function handInRefusals(state: DossierState): HandInRefusal[] {
@@ -11,14 +11,27 @@ export function handInRefusals(state: DossierState): HandInRefusal[] {
   if (!state.intake) found.push('intake-missing');
   else if (intakeRefusals(state.intake).length > 0) found.push('intake-incomplete');
   if (openObjections(state).length > 0) found.push('objections-open');
+  if (keptStrangers(state).length > 0) found.push('kept-not-staff');
   // A clip is only kept when it passed, and any later decision makes it out of date.
   if (state.clip === undefined) found.push('not-rendered');
   if (state.handedIn) found.push('already-handed-in');
   return found;
 }
 
-/** Pupils who object and of whom it was not said how that was met. */
-export function openObjections({ intake, resolutions }: DossierState): string[] {
+/** Tracks that stay in view although nobody of the staff who consented was named for them. */
+export function keptStrangers({ intake, decisions }: Pick<DossierState, 'intake' | 'decisions'>): string[] {
+  const staff = new Set((intake?.staff ?? []).flatMap(({ name, consentOn }) => (consentOn === '' ? [] : [name])));
+  const { tracks = {}, because = {} } = decisions ?? {};
+  return Object.keys(tracks).filter((track) => tracks[track] === 'keep' && !staff.has(because[track] ?? ''));
+}
+
+/** Pupils who object and of whom it was not said how that was met, or it was said and is not so (B6). */
+export function openObjections({ intake, resolutions, decisions }: DossierState): string[] {
+  const nothingCut = decisions?.cuts.length === 0 && !Object.values(decisions.tracks).includes('cut');
   // A pseudonym may be any word, also one that every object answers to.
-  return (intake?.objections ?? []).map(({ pupil }) => pupil).filter((pupil) => !Object.hasOwn(resolutions, pupil));
+  return (intake?.objections ?? [])
+    .map(({ pupil }) => pupil)
+    .filter(
+      (pupil) => !Object.hasOwn(resolutions, pupil) || (resolutions[pupil] === 'cut' && (!decisions || nothingCut)),
+    );
 }

@@ -72,10 +72,12 @@ export type IntakeRule =
   | 'I1'
   | 'I1-late'
   | 'I3'
+  | 'I3-late'
   | 'I8'
   | 'I12'
   | 'I12-unanswered'
-  | 'B1';
+  | 'B1'
+  | 'B1-double';
 
 /** Shorter than this says nothing about why a video is needed. */
 const LEAST_NECESSITY = 20;
@@ -101,9 +103,14 @@ export function intakeRefusals(intake: Intake): IntakeRefusal[] {
   refuse(intake.forEvaluation !== undefined, 'P5-unanswered', 'forEvaluation');
   refuse(intake.forEvaluation !== false, 'P5', 'forEvaluation', true);
   refuse(staff.length > 0 && staff.every(({ consentOn }) => consentOn !== ''), 'I3', 'staff');
+  const before = staff.every(({ consentOn }) => consentOn === '' || consentOn <= intake.recordedOn);
+  refuse(intake.recordedOn === '' || before, 'I3-late', 'staff');
   refuse(informed.on !== '' && informed.why && informed.who && informed.howLong, 'I1', 'informed');
   const late = informed.on !== '' && intake.recordedOn !== '' && informed.on > intake.recordedOn;
   refuse(!late, 'I1-late', 'informed');
   refuse(intake.objectionsChecked, 'B1', 'objectionsChecked');
+  // How an objection was met goes by the pseudonym.
+  const pupils = intake.objections.map(({ pupil }) => pupil.trim());
+  refuse(new Set(pupils).size === pupils.length, 'B1-double', 'objections');
   return found;
 }

@@ -2,6 +2,9 @@ import { clip, grow, type Box } from '../geometry/box.ts';
 import { boxAt, type Track } from '../track/track.ts';
 import { contains, type RedactionPlan } from './plan.ts';
 
+/** Raised whenever margins, shapes or the pixels painted in them change: segments of before are then made anew. */
+export const MASK_VERSION = 1;
+
 /** One shape to paint, in pixels of the normalised frame. */
 export interface Mask {
   /** What it hides; zones and whole frames have no track. */

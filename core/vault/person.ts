@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Base64 } from './base64.ts';
 
 /** Docent in opleiding, schoolopleider, privacy officer, beheerder. */
 export const Role = z.enum(['trainee', 'school-trainer', 'privacy-officer', 'administrator']);
@@ -6,7 +7,6 @@ export type Role = z.infer<typeof Role>;
 
 /** Names of people, recordings and vaults are random, never made from what they stand for. */
 export const Id = z.string().regex(/^[0-9a-f]{16}$/);
-const base64 = z.string().regex(/^[A-Za-z0-9+/]+={0,2}$/);
 
 /** What everyone who sees the vault may know of a member of staff, and what the seals are bound to. */
 export const PublicPerson = z.strictObject({
@@ -18,7 +18,7 @@ export const PublicPerson = z.strictObject({
   /** Where recording keys are wrapped to: an age X25519 recipient. */
   recipient: z.string().startsWith('age1'),
   /** Ed25519, raw, base64. */
-  verifyKey: base64,
+  verifyKey: Base64,
   addedAt: z.iso.datetime(),
   addedBy: Id,
 });
@@ -36,16 +36,16 @@ export const Slot = z.strictObject({
       .max(1 << 20),
     iterations: z.number().int().min(2).max(20),
     parallelism: z.literal(1),
-    salt: base64,
+    salt: Base64,
   }),
-  sealed: base64,
+  sealed: Base64,
 });
 export type Slot = z.infer<typeof Slot>;
 
 export const PersonFile = z.strictObject({
   person: PublicPerson,
   /** Ed25519 by `addedBy` over the canonical JSON of `person`. */
-  signature: base64,
+  signature: Base64,
   slots: z.array(Slot).min(1),
 });
 export type PersonFile = z.infer<typeof PersonFile>;

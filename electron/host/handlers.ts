@@ -1,5 +1,4 @@
 import type { PublicPerson } from '../../core/vault/person.ts';
-import { handInRefusals } from '../../core/dossier/hand-in.ts';
 import { toNumber } from '../../core/media/frame-rate.ts';
 import type { Desk } from '../../native/desk/desk.ts';
 import type { OpenCase } from '../../native/desk/open-case.ts';
@@ -22,9 +21,6 @@ function person({ id, name, role }: Person | PublicPerson): Person {
 async function viewOf(open: OpenCase, desk: Desk, media: MediaOffers): Promise<CaseView> {
   const { id, state, recording, analysis: analysed } = open;
   const { width, height, rate, estimatedFrames } = recording.video;
-  await media.clear();
-  const there = open.media();
-  const path = (name: 'proxy' | 'clip') => (there.includes(name) ? `/media/${media.offer(name)}` : undefined);
   const analysis = analysed && {
     id: analysed.analysisId,
     frameCount: analysed.analysis.frameCount,
@@ -32,6 +28,14 @@ async function viewOf(open: OpenCase, desk: Desk, media: MediaOffers): Promise<C
     damaged: analysed.analysis.damaged,
     tracks: analysed.analysis.tracks,
   };
+  const there = await open.media();
+  // The same thing keeps its name, so that a player need not begin anew.
+  const names = {
+    proxy: there.includes('proxy') ? `${id} proxy ${analysis?.id}` : undefined,
+    clip: there.includes('clip') ? `${id} clip ${state.clip}` : undefined,
+  };
+  const tokens = await media.offerOnly(names);
+  const path = (name: 'proxy' | 'clip') => (tokens[name] === undefined ? undefined : `/media/${tokens[name]}`);
   return {
     id,
     state,
@@ -42,10 +46,10 @@ async function viewOf(open: OpenCase, desk: Desk, media: MediaOffers): Promise<C
     analysis,
     report: await open.report(),
     media: { proxy: path('proxy'), clip: path('clip') },
-    handInRefusals: handInRefusals(state),
+    handInRefusals: await open.handInRefusals(),
     trainers: desk
       .people()
-      .filter(({ role }) => role === 'school-trainer')
+      .filter(({ id: other, role }) => role === 'school-trainer' && other !== desk.sitting?.id)
       .map(person),
   };
 }
@@ -99,7 +103,7 @@ export function handlers(desk: Desk, media: MediaOffers): ScreenHandlers & Shell
     'case.open': async ({ id }) => viewOf(await desk.open(id), desk, media),
     'case.analyse': ({ quality }) => desk.analyse(quality),
     'case.decide': ({ decisions }) => desk.decide(decisions),
-    'case.resolve': ({ resolutions }) => desk.resolve(resolutions),
+    'case.resolve': ({ pupil, resolution }) => desk.resolve(pupil, resolution),
     'case.render': ({ quality }) => desk.render(quality),
     'case.handIn': ({ to }) => desk.handIn(to),
     'job.cancel': () => desk.cancel(),

@@ -8,6 +8,8 @@ const IDLE_MS = 10_000;
 
 interface Offer {
   readonly name: MediaName;
+  /** What it is, so that the same thing is known again. */
+  readonly what: string;
   file: Promise<ShelfFile> | undefined;
   idle: NodeJS.Timeout | undefined;
 }
@@ -21,9 +23,30 @@ export class MediaOffers {
 
   constructor(private readonly desk: Desk) {}
 
-  offer(name: MediaName): string {
+  /** Holds out these and no others. @returns the name under which each is to be had */
+  async offerOnly(
+    wanted: Readonly<Record<MediaName, string | undefined>>,
+  ): Promise<Partial<Record<MediaName, string>>> {
+    for (const [token, offer] of [...this.offers]) {
+      if (wanted[offer.name] === offer.what) continue;
+      this.offers.delete(token);
+      await close(offer);
+    }
+    const tokens: Partial<Record<MediaName, string>> = {};
+    for (const name of ['proxy', 'clip'] as const) {
+      const what = wanted[name];
+      if (what !== undefined) tokens[name] = this.find(name) ?? this.add(name, what);
+    }
+    return tokens;
+  }
+
+  private find(name: MediaName): string | undefined {
+    return [...this.offers].find(([, offer]) => offer.name === name)?.[0];
+  }
+
+  private add(name: MediaName, what: string): string {
     const token = randomBytes(16).toString('hex');
-    this.offers.set(token, { name, file: undefined, idle: undefined });
+    this.offers.set(token, { name, what, file: undefined, idle: undefined });
     return token;
   }
 

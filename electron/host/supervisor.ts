@@ -82,6 +82,9 @@ export class Supervisor {
     this.stopping = true;
     const late = new Promise((resolve) => setTimeout(resolve, STOP_MS));
     await Promise.race([this.ask('host.stop', undefined), late]);
+    const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
     child.kill();
+    await Promise.race([gone, late]);
+    this.stopping = false;
   }
 }

@@ -73,7 +73,7 @@ export const CONTRACT = {
   'case.open': call<CaseView>()('host', z.strictObject({ id: Id })),
   'case.analyse': call<string>()('host', z.strictObject({ quality: QualityName })),
   'case.decide': call<void>()('host', z.strictObject({ decisions: Decisions })),
-  'case.resolve': call<void>()('host', z.strictObject({ resolutions: z.record(z.string().max(40), Resolution) })),
+  'case.resolve': call<void>()('host', z.strictObject({ pupil: z.string().max(40), resolution: Resolution })),
   'case.render': call<string>()('host', z.strictObject({ quality: QualityName })),
   'case.handIn': call<void>()('host', z.strictObject({ to: Id })),
   'job.cancel': call<void>()('host', nothing),

@@ -110,10 +110,12 @@ export class Desk {
   /** Stops what runs, puts the dossier away and forgets all keys. */
   lock(): Promise<void> {
     return this.inTurn(async () => {
+      const { seat } = this;
+      // Whatever goes wrong below: nobody sits here any more.
+      this.seat = undefined;
+      seat?.drafts.close();
       await this.jobs.stop();
       await this.putAway();
-      this.seat?.drafts.close();
-      this.seat = undefined;
     });
   }
 
@@ -205,6 +207,7 @@ export class Desk {
   /** Overwrites and removes the file that a dossier was taken from. */
   async wipeSource(path: string, dossier: string): Promise<SourceWipe> {
     const { session } = this.at;
+    await (await this.open(dossier)).requireSource(path);
     const storage = await probeStorage(path);
     await session.noteAlone({ event: 'source-wipe-begun', dossier });
     const { complete, steps } = await wipeFile(path);
@@ -233,8 +236,9 @@ export class Desk {
   }
 
   private async putAway(): Promise<void> {
-    await this.opened?.close();
+    const { opened } = this;
     this.opened = undefined;
+    await opened?.close();
   }
 
   analyse(quality: Quality['name']): string {
@@ -257,18 +261,24 @@ export class Desk {
     this.jobs.cancel();
   }
 
-  async decide(decisions: Decisions): Promise<void> {
-    if (this.jobs.busy) fail({ code: 'desk-job-running' });
-    await this.case.decide(decisions);
+  decide(decisions: Decisions): Promise<void> {
+    return this.atRest((open) => open.decide(decisions));
   }
 
-  resolve(resolutions: Readonly<Record<string, Resolution>>): void {
-    this.case.resolve(resolutions);
+  resolve(pupil: string, resolution: Resolution): Promise<void> {
+    return this.atRest((open) => open.resolve(pupil, resolution));
   }
 
-  async handIn(to: string): Promise<void> {
-    if (this.jobs.busy) fail({ code: 'desk-job-running' });
-    await this.case.handIn(to);
+  handIn(to: string): Promise<void> {
+    return this.atRest((open) => open.handIn(to));
+  }
+
+  /** Nothing is decided while something else is being decided, made or handed in. */
+  private atRest(work: (open: OpenCase) => Promise<void> | void): Promise<void> {
+    return this.inTurn(async () => {
+      if (this.jobs.busy) fail({ code: 'desk-job-running' });
+      await work(this.case);
+    });
   }
 
   media(name: MediaName): Promise<ShelfFile> {

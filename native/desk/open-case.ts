@@ -1,6 +1,6 @@
 import { NO_DECISIONS, type Decisions } from '../../core/decision/decisions.ts';
 import type { DossierState, Resolution } from '../../core/dossier/events.ts';
-import { handInRefusals } from '../../core/dossier/hand-in.ts';
+import { handInRefusals, keptStrangers, type HandInRefusal } from '../../core/dossier/hand-in.ts';
 import { AppFailure, fail } from '../../core/errors.ts';
 import type { Recording } from '../../core/media/recording.ts';
 import { misfitOf } from '../../core/plan/plan.ts';
@@ -14,7 +14,7 @@ import { probeMedia } from '../ffmpeg/probe.ts';
 import { SourceFailed } from '../job.ts';
 import { PROXY, ProxyWriter } from '../proxy.ts';
 import { JobFolder } from '../store/job-folder.ts';
-import { readAll, type ShelfFile } from '../store/shelf.ts';
+import { hashOf, readAll, type ShelfFile } from '../store/shelf.ts';
 import { changeAccess } from '../vault/access.ts';
 import { decideOpened, runOpened } from '../vault/case-job.ts';
 import { CLIP, Dossier, ORIGINAL, REPORT } from '../vault/dossier.ts';
@@ -32,6 +32,8 @@ const MEDIA: Record<MediaName, string> = { proxy: PROXY, clip: CLIP };
 /** A dossier on the desk: open until it is put away, for looking, deciding and long work alike. */
 export class OpenCase {
   private damage: unknown;
+  /** Digest of the clip whose bytes were read back and found to be those that passed. */
+  private proved: string | undefined;
   private working: AbortController | undefined;
 
   private constructor(
@@ -96,17 +98,37 @@ export class OpenCase {
   }
 
   /** Names that are there to be looked at. */
-  media(): MediaName[] {
+  async media(): Promise<MediaName[]> {
+    const { shelf } = this.dossier;
+    const found: MediaName[] = shelf.has(PROXY) && this.analysed ? ['proxy'] : [];
+    return (await this.clipIsTrue()) ? [...found, 'clip'] : found;
+  }
+
+  /** A crash, or someone with access to the folder, can leave another clip there than the one that passed. */
+  private async clipIsTrue(): Promise<boolean> {
     const { shelf, state } = this.dossier;
-    return (['proxy', 'clip'] as const).filter(
-      (name) => shelf.has(MEDIA[name]) && (name !== 'clip' || state.clip !== undefined),
-    );
+    if (state.clip === undefined || !shelf.has(CLIP)) return false;
+    if (this.proved !== state.clip && (await hashOf(shelf, CLIP)) === state.clip) this.proved = state.clip;
+    return this.proved === state.clip;
   }
 
   /** @throws AppFailure `vault-item-missing`, `vault-item-damaged` */
-  openMedia(name: MediaName): Promise<ShelfFile> {
-    if (!this.media().includes(name)) fail({ code: 'vault-item-missing', item: MEDIA[name] });
+  async openMedia(name: MediaName): Promise<ShelfFile> {
+    if (!(await this.media()).includes(name)) fail({ code: 'vault-item-missing', item: MEDIA[name] });
     return this.dossier.shelf.open(MEDIA[name]);
+  }
+
+  /** What keeps it from being handed in: what was answered and decided, and what the clip really is. */
+  async handInRefusals(): Promise<HandInRefusal[]> {
+    const found = handInRefusals(this.state);
+    const report = await this.report();
+    const passed = report?.passed === true && report.sha256 === this.state.clip && (await this.clipIsTrue());
+    return passed || found.includes('not-rendered') ? found : [...found, 'not-rendered'];
+  }
+
+  /** @throws AppFailure `desk-source-differs` unless the file is the recording that was taken in */
+  async requireSource(path: string): Promise<void> {
+    if (!(await this.dossier.isRecording(path))) fail({ code: 'desk-source-differs' });
   }
 
   /** Looks for faces, and makes the small copy to look at on the way. Goes on where it was stopped. */
@@ -144,10 +166,13 @@ export class OpenCase {
     const { analysis, analysisId } = this.requireAnalysis();
     const misfit = misfitOf(decisions, analysisId, analysis.tracks);
     if (misfit) fail(misfit);
+    const [track] = keptStrangers({ intake: this.state.intake, decisions });
+    if (track !== undefined) fail({ code: 'keep-not-staff', track });
     await decideOpened(this.session, this.dossier, decisions);
   }
 
-  resolve(resolutions: Readonly<Record<string, Resolution>>): void {
+  resolve(pupil: string, resolution: Resolution): void {
+    const resolutions = { ...this.state.resolutions, [pupil]: resolution };
     this.dossier.record({ event: 'resolved', resolutions });
   }
 
@@ -186,9 +211,15 @@ export class OpenCase {
     }
   }
 
-  /** Gives the clip that passed to a schoolopleider. @throws AppFailure `hand-in-refused` */
+  /** Gives the clip that passed to a schoolopleider. @throws AppFailure `hand-in-refused`, `hand-in-person` */
   async handIn(to: string): Promise<void> {
-    const reasons = handInRefusals(this.state);
+    const { vault, keys } = this.session;
+    // Four eyes: whoever made it does not judge it.
+    if (vault.people().get(to)?.person.role !== 'school-trainer' || to === keys.person.id)
+      fail({ code: 'hand-in-person' });
+    // The bytes as they are now, not as they were when last looked at.
+    this.proved = undefined;
+    const reasons = await this.handInRefusals();
     if (reasons.length > 0) fail({ code: 'hand-in-refused', reasons });
     const sha256 = this.state.clip ?? fail({ code: 'hand-in-refused', reasons: ['not-rendered'] });
     if (!this.session.keyring.accessOf(this.id).includes(to)) await changeAccess(this.session, this.id, to, true);
@@ -198,8 +229,11 @@ export class OpenCase {
 
   /** Forgets the key. */
   async close(): Promise<void> {
-    this.dossier.close();
-    await this.loopback.close();
+    try {
+      this.dossier.close();
+    } finally {
+      await this.loopback.close();
+    }
   }
 }
 

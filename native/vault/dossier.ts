@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync, type Hmac } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DossierEvent, stateOf, type DossierState } from '../../core/dossier/events.ts';
 import { fail, type AppError } from '../../core/errors.ts';
@@ -99,11 +99,22 @@ export class Dossier {
     return new SealedShelf(join(this.folder, JOB), this.key, this.loopback);
   }
 
+  /** True when a file is, byte for byte, the recording that was taken in. */
+  async isRecording(path: string): Promise<boolean> {
+    const hmac = recordingHmac(this.key);
+    for await (const piece of createReadStream(path, { highWaterMark: 1 << 20 })) hmac.update(piece);
+    return hmac.digest('hex') === this.state.hmac;
+  }
+
   /** Forgets the key. */
   close(): void {
-    this.list.close();
-    this.lease.release();
+    // First: whatever a share that went away makes of the rest.
     this.key.fill(0);
+    try {
+      this.list.close();
+    } finally {
+      this.lease.release();
+    }
   }
 }
 

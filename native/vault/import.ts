@@ -91,6 +91,9 @@ export async function importRecording(session: Session, wish: ImportWish): Promi
 /** @throws AppFailure `intake-refused`: gate G0 stands in the engine, not only on the screen */
 function requireIntake(intake: Intake | undefined): void {
   const refusals = intake ? intakeRefusals(intake) : [];
+  // The questions may come before the lesson; the recording cannot.
+  const today = new Date().toISOString().slice(0, 10);
+  if (intake && intake.recordedOn > today) fail({ code: 'intake-refused', rules: ['recorded-on'] });
   if (refusals.length > 0) fail({ code: 'intake-refused', rules: refusals.map(({ rule }) => rule) });
 }
 

@@ -83,6 +83,8 @@ async function writeWhole(file: FileHandle, bytes: Uint8Array): Promise<void> {
 /** Reads a sealed file at any place; a read costs the blocks it touches, not the file. */
 export class SealedFile implements ShelfFile {
   private cached: { index: number; plain: Buffer } | undefined;
+  private closing = false;
+  private reading: Promise<unknown> = Promise.resolve();
 
   private constructor(
     readonly size: number,
@@ -137,9 +139,18 @@ export class SealedFile implements ShelfFile {
     return plain;
   }
 
-  /** @throws AppFailure `vault-item-damaged` @throws RangeError past the end */
-  async read(position: number, length: number): Promise<Buffer> {
-    if (position < 0 || length < 0 || position + length > this.size) throw new RangeError('beyond the end');
+  /** @throws AppFailure `vault-item-damaged` @throws RangeError past the end, or when it is being closed */
+  read(position: number, length: number): Promise<Buffer> {
+    if (this.closing || position < 0 || length < 0 || position + length > this.size)
+      return Promise.reject(new RangeError('beyond the end'));
+    const found = this.pieces(position, length);
+    const before = this.reading;
+    // Remembered, so that the key is not forgotten under a block that is being opened.
+    this.reading = Promise.allSettled([before, found]);
+    return found;
+  }
+
+  private async pieces(position: number, length: number): Promise<Buffer> {
     const parts: Buffer[] = [];
     for (let at = position; at < position + length;) {
       const index = Math.floor(at / BLOCK_BYTES);
@@ -153,6 +164,8 @@ export class SealedFile implements ShelfFile {
   }
 
   async close(): Promise<void> {
+    this.closing = true;
+    await this.reading;
     this.cipher.forget();
     this.cached?.plain.fill(0);
     this.cached = undefined;

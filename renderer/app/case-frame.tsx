@@ -21,7 +21,7 @@ interface Props {
 /** One dossier on the desk, and the steps through it. */
 export function CaseFrame({ id, step, frame }: Props) {
   const { t } = useTranslation();
-  const { go, fail, job, ended } = useApp();
+  const { go, fail, job, ended, leave } = useApp();
   const [view, setView] = useState<CaseView>();
   const load = useCallback(async () => {
     const seen = await call('case.open', { id });
@@ -35,6 +35,11 @@ export function CaseFrame({ id, step, frame }: Props) {
   }, [load, fail]);
   // Also when work on it ended: there is something new to see.
   useEffect(reload, [reload, ended]);
+  const leaveTo = async (next: Step) => {
+    await leave?.();
+    await load();
+    go({ at: 'case', id, step: next });
+  };
   if (!view) return <p className="page soft">{t('common.opening')}</p>;
   const analysed = view.analysis !== undefined;
   // Also when it was lost: then looking for faces comes first again.
@@ -52,7 +57,7 @@ export function CaseFrame({ id, step, frame }: Props) {
               className="step"
               disabled={!reachable(each)}
               aria-current={each === at ? 'step' : undefined}
-              onClick={() => go({ at: 'case', id, step: each })}
+              onClick={() => void leaveTo(each).catch(fail)}
             >
               {index + 1}. {t(`case.step.${each}`)}
             </button>

@@ -33,12 +33,15 @@ interface AppState {
   /** How the last job ended, until it was taken note of. */
   readonly ended:
     | {
+        readonly job: string;
         readonly what: Job['what'];
         readonly outcome: 'done' | 'cancelled' | AppError;
         readonly dossier?: string | undefined;
       }
     | undefined;
   readonly problem: AppError | undefined;
+  /** Keeps what the present screen has not kept yet. @throws Refused */
+  readonly leave: (() => Promise<void>) | undefined;
   readonly lockedWhy: 'idle' | 'asleep' | 'host-gone' | undefined;
   load(): Promise<void>;
   go(place: Place): void;
@@ -57,6 +60,7 @@ export const useApp = create<AppState>()((set, get) => ({
   job: undefined,
   ended: undefined,
   problem: undefined,
+  leave: undefined,
   lockedWhy: undefined,
   async load() {
     const shell = await call('shell.state');
@@ -71,6 +75,10 @@ export const useApp = create<AppState>()((set, get) => ({
       set({ shell: { ...shell, unlocked: person }, place: home(person), lockedWhy: undefined, problem: undefined });
   },
   async lock() {
+    // Locking must never wait for something that can't be kept.
+    await get()
+      .leave?.()
+      .catch(() => {});
     await call('vault.lock');
     set({ place: { at: 'start' }, job: undefined, ended: undefined, problem: undefined });
     await get().load();
@@ -98,7 +106,7 @@ export function listen(): () => void {
     } else if (told.kind === 'ended') {
       const { what, dossier, outcome } = told;
       const how = typeof outcome === 'object' ? outcome.error : outcome;
-      useApp.setState({ job: undefined, ended: { what, dossier, outcome: how } });
+      useApp.setState({ job: undefined, ended: { job: told.job, what, dossier, outcome: how } });
     } else if (told.kind === 'media-damaged') {
       useApp.setState({ problem: { code: 'vault-item-damaged', item: 'video', block: 0 } });
     } else {

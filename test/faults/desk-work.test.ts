@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { NO_DECISIONS, type Decisions } from '../../core/decision/decisions.ts';
@@ -58,17 +58,17 @@ describe('a recording on the desk', () => {
     const { desk, open } = await at(analysed);
     const step = async () => (await desk.overview()).cases.map((line) => line.step);
     expect(open.state).toMatchObject({ label: COMPLETE.label, intake });
-    expect(open.media()).toEqual(['proxy']);
+    expect(await open.media()).toEqual(['proxy']);
     await expect(desk.handIn(trainer)).rejects.toEqual(
       code('hand-in-refused', { reasons: ['objections-open', 'not-rendered'] }),
     );
     const area = { x: 8, y: 8, width: 40, height: 60 };
     await desk.decide({ ...NO_DECISIONS, analysis: analysisId, zones: [area] });
     expect(await render()).toBe('done');
-    expect(open.media()).toEqual(['proxy', 'clip']);
+    expect(await open.media()).toEqual(['proxy', 'clip']);
     expect(await open.report()).toMatchObject({ passed: true, sha256: open.state.clip });
     await expect(desk.handIn(trainer)).rejects.toEqual(code('hand-in-refused', { reasons: ['objections-open'] }));
-    desk.resolve({ 'leerling 3': 'masked' });
+    await desk.resolve('leerling 3', 'masked');
     await desk.handIn(trainer);
     expect(open.state.handedIn).toEqual({ sha256: open.state.clip, to: trainer });
     await expect(desk.handIn(trainer)).rejects.toEqual(code('hand-in-refused', { reasons: ['already-handed-in'] }));
@@ -81,11 +81,52 @@ describe('a recording on the desk', () => {
       handedIn: undefined,
       resolutions: { 'leerling 3': 'masked' },
     });
-    expect(again.media()).toEqual(['proxy']);
+    expect(await again.media()).toEqual(['proxy']);
     expect(await step()).toEqual(['edit']);
     await expect(desk.open(dossier).then(() => desk.handIn(trainer))).rejects.toEqual(
       code('hand-in-refused', { reasons: ['not-rendered'] }),
     );
+  });
+
+  it('is not handed in, nor shown, with another clip than the one that passed', async () => {
+    const { desk, open } = await at(analysed);
+    expect(await render()).toBe('done');
+    const clip = join(root, 'dossiers', dossier, 'clip.mp4');
+    const earlier = readFileSync(clip);
+    await desk.decide({ ...NO_DECISIONS, analysis: analysisId, zones: [{ x: 8, y: 8, width: 40, height: 60 }] });
+    expect(await render()).toBe('done');
+    await desk.resolve('leerling 3', 'masked');
+    const now = readFileSync(clip);
+    // What a crash at the wrong moment leaves, or someone with access to the folder puts back.
+    writeFileSync(clip, earlier);
+    await expect(desk.handIn(trainer)).rejects.toEqual(code('hand-in-refused', { reasons: ['not-rendered'] }));
+    expect(await open.media()).toEqual(['proxy']);
+    rmSync(clip);
+    await expect(desk.handIn(trainer)).rejects.toEqual(code('hand-in-refused', { reasons: ['not-rendered'] }));
+    writeFileSync(clip, now);
+    await desk.handIn(trainer);
+    expect(open.state.handedIn?.to).toBe(trainer);
+  });
+
+  it('keeps nobody in view but staff who consented', async () => {
+    const { desk } = await at(analysed);
+    const kept = { ...NO_DECISIONS, analysis: analysisId, tracks: { T001: 'keep' } } as const;
+    for (const because of [{}, { T001: 'leerling 3' }])
+      await expect(desk.decide({ ...kept, because })).rejects.toEqual(code('keep-not-staff', { track: 'T001' }));
+    await desk.decide({ ...kept, because: { T001: COMPLETE.staff[0]!.name } });
+  });
+
+  it('takes with it no file but the very one that it was taken from', async () => {
+    const { desk } = await at(analysed);
+    const other = join(folder.path, 'andere.mp4');
+    const bytes = readFileSync(lesson);
+    writeFileSync(other, Buffer.concat([bytes.subarray(0, -1), Buffer.from([bytes[bytes.length - 1]! ^ 1])]));
+    await expect(desk.wipeSource(other, dossier)).rejects.toEqual(code('desk-source-differs'));
+    expect(existsSync(other)).toBe(true);
+    const copy = join(folder.path, 'kopie.mp4');
+    cpSync(lesson, copy);
+    expect((await desk.wipeSource(copy, dossier)).complete).toBe(true);
+    expect(existsSync(copy)).toBe(false);
   });
 
   it('is there for whoever it was handed to, and not before', async () => {
@@ -99,13 +140,13 @@ describe('a recording on the desk', () => {
     heard = await HeardDesk.of(root, 'Dio');
     await heard.desk.open(dossier);
     expect(await render()).toBe('done');
-    heard.desk.resolve({ 'leerling 3': 'out-of-view' });
+    await heard.desk.resolve('leerling 3', 'out-of-view');
     await heard.desk.handIn(trainer);
     await heard.desk.lock();
 
     heard = await HeardDesk.of(root, 'So');
     expect((await heard.desk.overview()).cases).toMatchObject([{ step: 'review', label: COMPLETE.label }]);
-    expect((await heard.desk.open(dossier)).media()).toEqual(['proxy', 'clip']);
+    expect(await (await heard.desk.open(dossier)).media()).toEqual(['proxy', 'clip']);
   });
 
   it('leaves nothing in the clear: neither picture nor answer', async () => {
@@ -146,9 +187,11 @@ describe('looking for faces', () => {
 
   it('again forgets decisions that name the tracks of before', async () => {
     const { desk, open } = await at(analysed);
-    await desk.decide({ ...NO_DECISIONS, analysis: analysisId, tracks: { T001: 'keep' } });
+    // Areas lie in the recording and stay.
+    const zones = [{ x: 8, y: 8, width: 40, height: 60 }];
+    await desk.decide({ ...NO_DECISIONS, analysis: analysisId, tracks: { T001: 'hide-body' }, zones });
     expect((await heard.ended(desk.analyse('fast'))).outcome).toBe('done');
-    expect(open.state.decisions).toEqual(NO_DECISIONS);
+    expect(open.state.decisions).toEqual({ ...NO_DECISIONS, zones });
   });
 });
 
@@ -218,7 +261,7 @@ describe('rendering again', () => {
     heard.desk.cancel();
     expect((await heard.ended(stopped)).outcome).toBe('cancelled');
     expect(open.state.clip).toBeUndefined();
-    expect(open.media()).toEqual(['proxy']);
+    expect(await open.media()).toEqual(['proxy']);
     await decide({});
     expect(await render()).toBe('done');
     expect(open.state.clip).toBe(clip);

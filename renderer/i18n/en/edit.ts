@@ -18,6 +18,7 @@ export const editTextsEn: Part = {
     markTo: 'End [O]',
     cutMarked: 'Cut out',
     keepMarked: 'Keep only this',
+    making: 'A clip is being made of what you decided. After that you can edit again.',
     toCheck: 'Next: make and check',
     saving: { saved: 'Saved', changed: 'Not saved yet', saving: 'Saving…', failed: 'Not saved' },
     panel: { tracks: 'Faces', doubts: 'Doubts', areas: 'Areas', objections: 'Objections' },
@@ -67,7 +68,7 @@ export const editTextsEn: Part = {
     soundOff: 'Sound never goes along in the clip now; muting counts only when that changes.',
   },
   objections: {
-    none: 'Nobody in this class objects.',
+    none: 'No objection was named in the questions beforehand.',
     hint: 'Say of every pupil who objects how that was met. The school trainer looks at this.',
     open: 'Not met yet. Without that the clip can not be handed in.',
     draw: "Cover this pupil's place",

@@ -109,10 +109,12 @@ export const intakeTextsEn: Part = {
     I1: 'Tell the pupils beforehand why, who watches and how long, and fill in when.',
     'I1-late': 'The pupils were told only after the recording. It has to be before.',
     I3: 'Name every member of staff in view, with the day of consent.',
+    'I3-late': 'A colleague consented only after the recording. It has to be before.',
     I8: 'Someone from outside may not film without agreements. Talk to the privacy officer.',
     I12: 'Pupils and parents may not film. This recording may not come in.',
     'I12-unanswered': 'Choose who films.',
     B1: "Look at the class's register of objections and tick that.",
+    'B1-double': 'Two pupils have the same pseudonym. Give each one of their own.',
   },
   rulesShort: {
     label: 'Name of the lesson',
@@ -128,10 +130,12 @@ export const intakeTextsEn: Part = {
     I1: 'Tell pupils beforehand',
     'I1-late': 'Pupils told too late',
     I3: 'Consent of colleagues',
+    'I3-late': 'Consent of a colleague too late',
     I8: 'Filming by an outsider',
     I12: 'Filming by pupil or parent',
     'I12-unanswered': 'Who films?',
     B1: 'Register of objections seen',
+    'B1-double': 'Pseudonym used twice',
   },
   handout: {
     title: 'Filming in the lesson',
@@ -147,14 +151,15 @@ export const intakeTextsEn: Part = {
     },
     whoTitle: 'Who may watch?',
     who: {
-      'lesson-quality': 'Only your teacher and the school trainer. The recording does not leave the school.',
+      'lesson-quality':
+        'Your teacher, the school trainer and those of the school who are given access for it. The recording does not leave the school.',
       'teacher-training':
-        'Your teacher and the school trainer. The training institute gets only a fragment in which your face can not be seen and which the school trainer approved.',
+        'Your teacher and the school trainer. The training institute gets only a fragment in which the faces of pupils are covered and which the school trainer watched and approved.',
     },
     howTitle: 'Can I be recognised?',
     how: 'Your face is covered before anyone outside the school sees anything, and your voice is left out. The computer looks for faces, but recognises nobody.',
     longTitle: 'How long is the recording kept?',
-    long: 'As short as possible: at most 60 days, or 14 days after the assessment. Then it is wiped, and a proof of the wipe is left.',
+    long: 'As short as possible: as a rule at most 60 days, or 14 days after the assessment, and a livestream two weeks. Then it is wiped, and a proof of the wipe is left.',
     objectTitle: "Don't you want to be in view?",
     object:
       "Tell your teacher or the school's privacy officer; if you are under 16, your parents can do so too. You need not explain why. We then find a solution together, such as a place out of view.",

@@ -14,7 +14,7 @@ export const startTextsEn: Part = {
     again: 'Try again',
     opening: 'Opening the dossier…',
     broken: 'This screen could not be shown',
-    brokenHint: 'Nothing was lost: everything you did is in the vault.',
+    brokenHint: 'What was saved is in the vault.',
     reload: 'Load again',
   },
   bar: {
@@ -31,7 +31,7 @@ export const startTextsEn: Part = {
   start: {
     welcome: 'Share lesson recordings without showing pupils',
     welcomeHint:
-      'Onherkenbaar finds every face in your recording on this computer, hides the pupils and checks the result picture by picture.',
+      'Onherkenbaar finds every face in your recording on this computer, hides the pupils and checks the result.',
     noVault: "First choose your school's vault",
     noVaultHint:
       'The vault is a folder on the school network in which recordings are only ever encrypted. Ask your administrator which folder it is.',
@@ -53,7 +53,7 @@ export const startTextsEn: Part = {
     locked: {
       idle: 'The vault was locked because nothing happened for ten minutes.',
       asleep: 'The vault was locked because the computer went to sleep.',
-      'host-gone': 'The part that handles the video stopped. Nothing was lost: unlock and go on where you were.',
+      'host-gone': 'The part that handles the video stopped. What was saved is still there: unlock and go on.',
     },
   },
   make: {

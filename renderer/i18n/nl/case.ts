@@ -27,7 +27,7 @@ export const caseTextsNl = {
       frames: '{{speed}} beelden per seconde',
     },
     left: 'nog ongeveer {{left}}',
-    away: 'Je kunt intussen iets anders doen. Wordt dit onderbroken, dan ga je later verder waar het was.',
+    away: 'Je kunt intussen iets anders doen. Wordt dit onderbroken, dan kun je later verder; wat al gevonden is hoeft niet opnieuw.',
     stop: 'Stoppen',
   },
   working: {
@@ -52,7 +52,7 @@ export const caseTextsNl = {
   },
   check: {
     title: 'Clip maken en controleren',
-    hint: 'De clip wordt gemaakt en daarna beeld voor beeld nagekeken. Alleen wat je veranderde wordt opnieuw gemaakt.',
+    hint: 'De clip wordt gemaakt en daarna in zijn geheel nagekeken. Alleen wat je veranderde wordt opnieuw gemaakt.',
     passed: 'De clip heeft de controle doorstaan',
     passedHint: 'Kijk hem zelf ook nog eens door. Daarna bied je hem aan je schoolopleider aan.',
     busy: 'Clip maken en controleren',
@@ -93,7 +93,7 @@ export const caseTextsNl = {
   },
   handIn: {
     title: 'Aanbieden aan de schoolopleider',
-    hint: 'De schoolopleider bekijkt de clip, keurt hem goed of stuurt hem terug. Pas na goedkeuring mag hij naar je instituut.',
+    hint: 'De schoolopleider bekijkt de clip, keurt hem goed of stuurt hem terug. Alleen wat is goedgekeurd mag verder.',
     notYet: 'Dit moet eerst nog',
     noTrainer: 'Er is nog geen schoolopleider in deze kluis. Vraag de beheerder die toe te voegen.',
     to: 'Wie beoordeelt?',

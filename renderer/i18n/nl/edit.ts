@@ -14,6 +14,7 @@ export const editTextsNl = {
     markTo: 'Einde [O]',
     cutMarked: 'Knip eruit',
     keepMarked: 'Bewaar alleen dit',
+    making: 'Er wordt een clip gemaakt van wat je besliste. Daarna kun je weer bewerken.',
     toCheck: 'Verder: maken en controleren',
     saving: { saved: 'Bewaard', changed: 'Nog niet bewaard', saving: 'Bewaren…', failed: 'Niet bewaard' },
     panel: { tracks: 'Gezichten', doubts: 'Twijfel', areas: 'Gebieden', objections: 'Bezwaren' },
@@ -63,7 +64,7 @@ export const editTextsNl = {
     soundOff: 'Geluid gaat nu nooit mee in de clip; dempen telt pas als dat verandert.',
   },
   objections: {
-    none: 'Niemand uit deze klas heeft bezwaar.',
+    none: 'Bij de vragen vooraf is geen bezwaar genoemd.',
     hint: 'Zeg van elke leerling met bezwaar hoe dat is opgelost. De schoolopleider kijkt dit na.',
     open: 'Nog niet opgelost. Zonder oplossing kan de clip niet worden aangeboden.',
     draw: 'Plek van deze leerling afdekken',

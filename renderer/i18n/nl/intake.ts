@@ -103,10 +103,12 @@ export const intakeTextsNl = {
     I1: 'Vertel de leerlingen vooraf waarom, wie kijkt en hoe lang, en vul in wanneer.',
     'I1-late': 'De leerlingen zijn pas ná de opname ingelicht. Dat moet ervóór.',
     I3: 'Noem iedereen van het personeel die in beeld komt, met de dag van toestemming.',
+    'I3-late': 'Een collega gaf pas ná de opname toestemming. Dat moet ervóór.',
     I8: 'Iemand van buiten de school mag niet filmen zonder afspraken. Overleg met de privacy officer.',
     I12: 'Leerlingen en ouders mogen niet filmen. Deze opname mag er niet in.',
     'I12-unanswered': 'Kies wie er filmt.',
     B1: 'Kijk het bezwaarregister van de klas na en vink dat aan.',
+    'B1-double': 'Twee leerlingen hebben dezelfde schuilnaam. Geef elk een eigen naam.',
   },
   rulesShort: {
     label: 'Naam van de les',
@@ -122,10 +124,12 @@ export const intakeTextsNl = {
     I1: 'Leerlingen vooraf inlichten',
     'I1-late': 'Leerlingen te laat ingelicht',
     I3: 'Toestemming van collega’s',
+    'I3-late': 'Toestemming van collega te laat',
     I8: 'Filmen door een buitenstaander',
     I12: 'Filmen door leerling of ouder',
     'I12-unanswered': 'Wie filmt?',
     B1: 'Bezwaarregister nagekeken',
+    'B1-double': 'Dubbele schuilnaam',
   },
   handout: {
     title: 'Filmen in de les',
@@ -141,14 +145,15 @@ export const intakeTextsNl = {
     },
     whoTitle: 'Wie mag kijken?',
     who: {
-      'lesson-quality': 'Alleen je docent en de schoolopleider. De opname gaat de school niet uit.',
+      'lesson-quality':
+        'Je docent, de schoolopleider en wie van de school daarvoor toegang krijgt. De opname gaat de school niet uit.',
       'teacher-training':
-        'Je docent en de schoolopleider. Het opleidingsinstituut krijgt alleen een stukje waarin je gezicht niet te zien is en dat de schoolopleider heeft goedgekeurd.',
+        'Je docent en de schoolopleider. Het opleidingsinstituut krijgt alleen een stukje waarin gezichten van leerlingen zijn afgedekt en dat de schoolopleider heeft nagekeken en goedgekeurd.',
     },
     howTitle: 'Ben ik te herkennen?',
     how: 'Je gezicht wordt afgedekt voordat iemand buiten de school iets ziet, en je stem gaat er niet bij. De computer zoekt gezichten, maar herkent niemand.',
     longTitle: 'Hoe lang blijft de opname?',
-    long: 'Zo kort mogelijk: hooguit 60 dagen, of 14 dagen na de beoordeling. Daarna wordt ze gewist en blijft er een bewijs van het wissen over.',
+    long: 'Zo kort mogelijk: in de regel hooguit 60 dagen, of 14 dagen na de beoordeling, en een livestream twee weken. Daarna wordt ze gewist en blijft er een bewijs van het wissen over.',
     objectTitle: 'Wil je niet in beeld?',
     object:
       'Zeg het tegen je docent of de privacy officer van de school; ben je jonger dan 16, dan kunnen je ouders dat ook doen. Je hoeft niet uit te leggen waarom. We zoeken dan samen een oplossing, bijvoorbeeld een plek buiten beeld.',

@@ -7,7 +7,7 @@ export const startTextsNl = {
     again: 'Opnieuw proberen',
     opening: 'Het dossier wordt geopend…',
     broken: 'Dit scherm kon niet worden getoond',
-    brokenHint: 'Er is niets verloren: alles wat je deed staat in de kluis.',
+    brokenHint: 'Wat bewaard was staat in de kluis.',
     reload: 'Opnieuw laden',
   },
   bar: {
@@ -24,7 +24,7 @@ export const startTextsNl = {
   start: {
     welcome: 'Lesopnames delen zonder leerlingen te laten zien',
     welcomeHint:
-      'Onherkenbaar zoekt op dit toestel elk gezicht in je opname, verbergt de leerlingen en controleert het resultaat beeld voor beeld.',
+      'Onherkenbaar zoekt op dit toestel elk gezicht in je opname, verbergt de leerlingen en controleert het resultaat.',
     noVault: 'Kies eerst de kluis van je school',
     noVaultHint:
       'De kluis is een map op het schoolnetwerk waarin opnames alleen versleuteld staan. Vraag je beheerder welke map dat is.',
@@ -47,7 +47,7 @@ export const startTextsNl = {
       idle: 'De kluis is vergrendeld omdat er tien minuten niets gebeurde.',
       asleep: 'De kluis is vergrendeld omdat het toestel in slaapstand ging.',
       'host-gone':
-        'Het onderdeel dat de video verwerkt is gestopt. Er is niets verloren: ontgrendel en ga verder waar je was.',
+        'Het onderdeel dat de video verwerkt is gestopt. Wat bewaard was is er nog: ontgrendel en ga verder.',
     },
   },
   make: {

@@ -26,8 +26,13 @@ export function Check({ view, job }: Props) {
   const { t } = useTranslation();
   const { started, ended, fail, go } = useApp();
   const [quality, setQuality] = useState<'fast' | 'careful'>('careful');
+  /** Also a clip that passed can be made anew, more thoroughly. */
+  const [again, setAgain] = useState(false);
   const video = useRef<HTMLVideoElement>(null);
-  const begin = async () => started(await call('case.render', { quality }), 'render', view.id);
+  const begin = async () => {
+    started(await call('case.render', { quality }), 'render', view.id);
+    setAgain(false);
+  };
   if (job?.what === 'render')
     return (
       <div className="page narrow">
@@ -37,7 +42,7 @@ export function Check({ view, job }: Props) {
     );
   const failed = ended?.what === 'render' && ended.outcome !== 'done' ? ended.outcome : undefined;
   const { report, state, media } = view;
-  const current = state.clip !== undefined && report?.sha256 === state.clip;
+  const current = state.clip !== undefined && report?.passed === true && report.sha256 === state.clip;
   const jump = ({ seconds }: Finding) => {
     if (video.current) video.current.currentTime = seconds;
   };
@@ -48,6 +53,7 @@ export function Check({ view, job }: Props) {
           <h1>{current ? t('check.passed') : t('check.title')}</h1>
           <p>{current ? t('check.passedHint') : t('check.hint')}</p>
         </div>
+        {current && !again && <Button onPress={() => setAgain(true)}>{t('check.again')}</Button>}
         {current && (
           <Button look="main" onPress={() => go({ at: 'case', id: view.id, step: 'hand-in' })}>
             {t('check.toHandIn')}
@@ -59,7 +65,7 @@ export function Check({ view, job }: Props) {
           {failed === 'cancelled' ? t('check.cancelled') : say(failed)}
         </Notice>
       )}
-      {!current && (
+      {(!current || again) && (
         <div className="card">
           <Choice
             label={t('check.quality')}

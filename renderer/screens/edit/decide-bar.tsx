@@ -1,5 +1,5 @@
 import { EyeOff, PersonStanding, Scissors, UserCheck } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { decideTrack } from '../../../core/decision/edit.ts';
 import type { CaseView } from '../../../electron/ipc/views.ts';
@@ -86,6 +86,8 @@ function Keep({ view, open, onClose }: KeepProps) {
   const { selected, analysis, edit } = useEdit();
   const staff = (view.state.intake?.staff ?? []).filter(({ consentOn }) => consentOn !== '');
   const [who, setWho] = useState<string>();
+  // Chosen anew each time: a name left over would put a pupil under it with one press.
+  useEffect(() => setWho(undefined), [open]);
   const keep = () => {
     if (selected === undefined || !analysis || who === undefined) return;
     edit(decideTrack(analysis.id, selected, 'keep', who));

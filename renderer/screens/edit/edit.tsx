@@ -30,8 +30,8 @@ const PANELS: readonly Panel[] = ['tracks', 'doubts', 'areas', 'objections'];
 /** The heart: who is hidden, what is cut, what still deserves a look. */
 export function Edit({ view, analysis, onSaved, frame }: Props) {
   const { t } = useTranslation();
-  const { go, fail } = useApp();
-  const { open, panel, set, save, planError, doubts, seek } = useEdit();
+  const { go, fail, job } = useApp();
+  const { open, panel, set, save, planError, doubts, seek, close } = useEdit();
   const opened = useEdit((state) => state.view?.id === view.id && state.analysis?.id === analysis.id);
   const [keeping, setKeeping] = useState(false);
   const [help, setHelp] = useState(false);
@@ -39,12 +39,21 @@ export function Edit({ view, analysis, onSaved, frame }: Props) {
   useEffect(() => {
     if (opened && frame !== undefined) seek(frame);
   }, [opened, frame, seek]);
-  useEffect(
-    () => () => {
-      void save().catch(fail);
-    },
-    [save, fail],
-  );
+  useEffect(() => {
+    useApp.setState({ leave: save });
+    return () => {
+      useApp.setState({ leave: undefined });
+      // After a lock there is nobody to tell; whoever leaves otherwise has saved before.
+      void save()
+        .catch((error: unknown) => useApp.getState().place.at === 'start' || fail(error))
+        .finally(close);
+    };
+  }, [save, close, fail]);
+  const making = job?.what === 'render' || job?.what === 'analyse';
+  useEffect(() => {
+    set({ locked: making });
+    if (!making) void save().catch(fail);
+  }, [making, opened, set, save, fail]);
   const onKey = (id: KeyId) => press(id, { keep: () => setKeeping(true), help: () => setHelp(true) });
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
@@ -98,6 +107,7 @@ export function Edit({ view, analysis, onSaved, frame }: Props) {
         </div>
         <DecideBar view={view} keeping={keeping} setKeeping={setKeeping} />
         {planError && <Notice tone="bad">{say(planError)}</Notice>}
+        {making && <Notice tone="info">{t('edit.making')}</Notice>}
         <Button look="main" isDisabled={planError !== undefined} onPress={() => void toCheck().catch(fail)}>
           {t('edit.toCheck')}
         </Button>

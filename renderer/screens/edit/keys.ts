@@ -49,7 +49,7 @@ export interface KeyActions {
 /** Does what a key stands for. */
 export function press(id: KeyId, actions: KeyActions): void {
   const state = useEdit.getState();
-  const { frame, seek, set, selected, analysis, edit, marks, doubts } = state;
+  const { frame, shown, seek, set, selected, analysis, edit, marks, doubts } = state;
   const rate = framesPerSecond(state);
   const decide = (treatment: 'hide' | 'hide-body' | 'cut') => {
     if (selected !== undefined && analysis) edit(decideTrack(analysis.id, selected, treatment));
@@ -90,8 +90,9 @@ export function press(id: KeyId, actions: KeyActions): void {
     },
     cutTrack: () => decide('cut'),
     draw: () => set({ drawing: !state.drawing }),
-    markFrom: () => set({ marks: { ...marks, from: frame } }),
-    markTo: () => set({ marks: { ...marks, to: frame + 1 } }),
+    // What is on the screen, which may not be there yet where the playhead is.
+    markFrom: () => set({ marks: { ...marks, from: shown } }),
+    markTo: () => set({ marks: { ...marks, to: shown + 1 } }),
     cutMarked: () => range('cuts'),
     muteMarked: () => range('mutes'),
     keepMarked() {

@@ -22,7 +22,7 @@ export function ObjectionsPanel({ view, onSaved }: Props) {
   const { resolutions } = view.state;
   if (objections.length === 0) return <p className="soft small list-empty">{t('objections.none')}</p>;
   const resolve = (pupil: string, resolution: Resolution) =>
-    void call('case.resolve', { resolutions: { ...resolutions, [pupil]: resolution } }).then(onSaved, fail);
+    void call('case.resolve', { pupil, resolution }).then(onSaved, fail);
   return (
     <div className="list padded stack">
       <p className="small soft">{t('objections.hint')}</p>

@@ -31,7 +31,9 @@ export function Stage({ view }: { readonly view: CaseView }) {
   useEffect(() => {
     const element = canvas.current;
     const context = element?.getContext('2d');
-    if (!element || !context || !schedule || !plan) return undefined;
+    if (!element || !context) return undefined;
+    // What can't be rendered is not shown as if it were hidden.
+    if (!schedule || !plan) return context.clearRect(0, 0, element.width, element.height);
     const draw = () => {
       const scale = (element.clientWidth / width) * devicePixelRatio;
       element.width = Math.max(1, Math.round(width * scale));
@@ -90,6 +92,7 @@ export function Stage({ view }: { readonly view: CaseView }) {
           muted
           preload="auto"
           aria-label={t('edit.video')}
+          onLoadedData={() => state.seek(state.frame)}
           onPlay={() => state.set({ playing: true })}
           onPause={() => state.set({ playing: false })}
         />

@@ -1,4 +1,6 @@
+import canonicalize from 'canonicalize';
 import { create } from 'zustand';
+import { NO_DECISIONS, type Decisions } from '../../../core/decision/decisions.ts';
 import { apply, historyOf, redo, undo, type Edit, type History } from '../../../core/decision/edit.ts';
 import type { AppError } from '../../../core/errors.ts';
 import { secondsOfFrame, toNumber } from '../../../core/media/frame-rate.ts';
@@ -8,7 +10,7 @@ import { doubtsOf, type Doubt } from '../../../core/review/doubts.ts';
 import type { Track } from '../../../core/track/track.ts';
 import type { AnalysisView, CaseView } from '../../../electron/ipc/views.ts';
 import { planOf } from '../../app/plan.ts';
-import { call, errorOf } from '../../client.ts';
+import { call } from '../../client.ts';
 
 export type Panel = 'tracks' | 'doubts' | 'areas' | 'objections';
 
@@ -36,6 +38,8 @@ export interface EditState extends Derived {
   readonly masksShown: boolean;
   readonly panel: Panel;
   readonly saving: 'saved' | 'changed' | 'saving' | 'failed';
+  /** Nothing can be changed while a clip is being made of what was decided. */
+  readonly locked: boolean;
   open(view: CaseView, analysis: AnalysisView): void;
   attach(video: HTMLVideoElement | null): void;
   edit(edit: Edit): void;
@@ -45,18 +49,50 @@ export interface EditState extends Derived {
   play(playing: boolean): void;
   set(
     part: Partial<
-      Pick<EditState, 'selected' | 'drawing' | 'marks' | 'masksShown' | 'panel' | 'shown' | 'frame' | 'playing'>
+      Pick<
+        EditState,
+        'selected' | 'drawing' | 'marks' | 'masksShown' | 'panel' | 'shown' | 'frame' | 'playing' | 'locked'
+      >
     >,
   ): void;
   goToDoubt(index: number): void;
+  /** Resolves when the engine has what is shown here. @throws Refused */
   save(): Promise<void>;
+  /** Forgets everything of the dossier. */
+  close(): void;
 }
 
 const SAVE_AFTER_MS = 1500;
 let video: HTMLVideoElement | null = null;
 let waiting: ReturnType<typeof setTimeout> | undefined;
+let underWay: Promise<void> | undefined;
+
+/** By content, whatever the order of keys. */
+function equal(a: Decisions, b: Decisions): boolean {
+  return canonicalize(a) === canonicalize(b);
+}
 
 const NOTHING: Derived = { plan: undefined, schedule: undefined, planError: undefined };
+
+const EMPTY = {
+  ...NOTHING,
+  view: undefined,
+  analysis: undefined,
+  byId: new Map<string, Track>(),
+  history: historyOf(undefined),
+  doubts: [],
+  seenDoubts: new Set<number>(),
+  frame: 0,
+  shown: 0,
+  playing: false,
+  selected: undefined,
+  drawing: false,
+  marks: { from: undefined, to: undefined },
+  masksShown: true,
+  panel: 'tracks',
+  saving: 'saved',
+  locked: false,
+} as const;
 
 function derive(view: CaseView, analysis: AnalysisView, history: History): Derived {
   const result = planOf(view, analysis, history.present);
@@ -66,52 +102,54 @@ function derive(view: CaseView, analysis: AnalysisView, history: History): Deriv
 
 export const useEdit = create<EditState>()((set, get) => {
   const change = (history: History) => {
-    const { view, analysis } = get();
-    if (!view || !analysis || history === get().history) return;
+    const { view, analysis, locked } = get();
+    if (!view || !analysis || locked || history === get().history) return;
     set({ history, saving: 'changed', ...derive(view, analysis, history) });
     clearTimeout(waiting);
-    waiting = setTimeout(() => void get().save(), SAVE_AFTER_MS);
+    // A refusal is shown by `saving`.
+    waiting = setTimeout(
+      () =>
+        void get()
+          .save()
+          .catch(() => {}),
+      SAVE_AFTER_MS,
+    );
+  };
+  const keep = async (present: Decisions) => {
+    set({ saving: 'saving' });
+    try {
+      await call('case.decide', { decisions: present });
+      set({ saving: get().history.present === present ? 'saved' : 'changed' });
+    } catch (error) {
+      set({ saving: 'failed' });
+      throw error;
+    }
   };
   return {
-    ...NOTHING,
-    view: undefined,
-    analysis: undefined,
-    byId: new Map(),
-    history: historyOf(undefined),
-    doubts: [],
-    seenDoubts: new Set(),
-    frame: 0,
-    shown: 0,
-    playing: false,
-    selected: undefined,
-    drawing: false,
-    marks: { from: undefined, to: undefined },
-    masksShown: true,
-    panel: 'tracks',
-    saving: 'saved',
+    ...EMPTY,
     open(view, analysis) {
-      // What comes back after saving is what is here already.
+      // What comes back after saving is what is here already; what another one decided is not.
       const same = get().view?.id === view.id && get().analysis?.id === analysis.id;
-      if (same) return set({ view });
+      const known = get().saving !== 'saved' || equal(view.state.decisions ?? NO_DECISIONS, get().history.present);
+      if (same && known) return set({ view });
       const history = historyOf(view.state.decisions);
       const { width, height, rate } = view;
       set({
+        ...EMPTY,
         view,
         analysis,
         history,
         byId: new Map(analysis.tracks.map((track) => [track.id, track])),
         doubts: doubtsOf({ ...analysis, width, height, rate }),
-        seenDoubts: new Set(),
-        selected: undefined,
-        frame: 0,
-        shown: 0,
-        playing: false,
-        saving: 'saved',
-        panel: 'tracks',
         ...derive(view, analysis, history),
       });
     },
     attach(element) {
+      if (!element && video) {
+        // What it has loaded goes with it.
+        video.removeAttribute('src');
+        video.load();
+      }
       video = element;
     },
     edit: (edit) => change(apply(get().history, edit)),
@@ -140,15 +178,20 @@ export const useEdit = create<EditState>()((set, get) => {
     },
     async save() {
       clearTimeout(waiting);
-      if (get().saving !== 'changed' && get().saving !== 'failed') return;
-      const { present } = get().history;
-      set({ saving: 'saving' });
+      // One after the other: what is asked for later must not overtake what is being kept.
+      await underWay?.catch(() => {});
+      const { saving, history } = get();
+      if (saving === 'saved') return;
+      underWay = keep(history.present);
       try {
-        await call('case.decide', { decisions: present });
-        set({ saving: get().history.present === present ? 'saved' : 'changed' });
-      } catch (error) {
-        set({ saving: 'failed', planError: errorOf(error) });
+        await underWay;
+      } finally {
+        underWay = undefined;
       }
+    },
+    close() {
+      clearTimeout(waiting);
+      set(EMPTY);
     },
   };
 });

@@ -19,6 +19,8 @@ export function Import({ draft }: { readonly draft: string }) {
   const [seen, setSeen] = useState<SourceView>();
   const [problem, setProblem] = useState<string>();
   const [over, setOver] = useState(false);
+  /** The job that this screen began; another's end says nothing of this file. */
+  const [mine, setMine] = useState<string>();
   const look = async (source: Found | undefined) => {
     if (!source) return;
     setProblem(undefined);
@@ -31,10 +33,14 @@ export function Import({ draft }: { readonly draft: string }) {
     }
   };
   const begin = async () => {
-    if (found) started(await call('source.import', { source: found.token, draft }), 'import');
+    if (!found) return;
+    const id = await call('source.import', { source: found.token, draft });
+    setMine(id);
+    started(id, 'import');
   };
-  const importing = job?.what === 'import';
-  const done = ended?.what === 'import' && ended.outcome === 'done' ? ended.dossier : undefined;
+  const importing = job?.what === 'import' && job.id === mine;
+  const own = ended?.job === mine ? ended : undefined;
+  const done = own?.outcome === 'done' ? own.dossier : undefined;
   if (done !== undefined && found)
     return (
       <div className="page narrow">
@@ -56,9 +62,9 @@ export function Import({ draft }: { readonly draft: string }) {
         <h1>{t('import.title')}</h1>
         <p className="soft">{t('import.hint')}</p>
       </div>
-      {ended?.what === 'import' && ended.outcome !== 'done' && (
-        <Notice tone={ended.outcome === 'cancelled' ? 'info' : 'bad'} live>
-          {ended.outcome === 'cancelled' ? t('import.cancelled') : say(ended.outcome)}
+      {own && own.outcome !== 'done' && (
+        <Notice tone={own.outcome === 'cancelled' ? 'info' : 'bad'} live>
+          {own.outcome === 'cancelled' ? t('import.cancelled') : say(own.outcome)}
         </Notice>
       )}
       <div

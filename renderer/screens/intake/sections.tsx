@@ -172,12 +172,19 @@ export function PeopleSection({ intake, change, errorOf }: Part) {
   );
 }
 
+/** The first pseudonym that nobody has yet: how an objection was met goes by it. */
+function freeName(taken: Intake['objections'], name: (nth: number) => string): string {
+  let nth = 1;
+  while (taken.some(({ pupil }) => pupil === name(nth))) nth++;
+  return name(nth);
+}
+
 export function ClassSection({ intake, change, errorOf }: Part) {
   const { t } = useTranslation();
   const { objections } = intake;
   const set = (index: number, part: Partial<Intake['objections'][number]>) =>
     change({ objections: objections.map((each, at) => (at === index ? { ...each, ...part } : each)) });
-  const error = errorOf('objectionsChecked');
+  const error = errorOf('objections') ?? errorOf('objectionsChecked');
   return (
     <section className="card">
       <h2>{t('intake.class.title')}</h2>
@@ -211,7 +218,10 @@ export function ClassSection({ intake, change, errorOf }: Part) {
           icon={<Plus size={16} aria-hidden />}
           onPress={() =>
             change({
-              objections: [...objections, { pupil: t('intake.class.nth', { nth: objections.length + 1 }), seat: '' }],
+              objections: [
+                ...objections,
+                { pupil: freeName(objections, (nth) => t('intake.class.nth', { nth })), seat: '' },
+              ],
             })
           }
         >
