@@ -27,6 +27,12 @@ export function Stage({ view }: { readonly view: CaseView }) {
   const { schedule, plan, shown, selected, masksShown, byId, drawing } = state;
   const { width, height, rate } = view;
   useFrames(video, toNumber(rate));
+  const { attach } = state;
+  // Once for the player's life: taking it away takes what it has loaded with it.
+  useEffect(() => {
+    attach(video.current);
+    return () => attach(null);
+  }, [attach]);
 
   useEffect(() => {
     const element = canvas.current;
@@ -84,10 +90,7 @@ export function Stage({ view }: { readonly view: CaseView }) {
         style={{ aspectRatio: `${width} / ${height}`, maxWidth: `calc(100cqh * ${width / height})` }}
       >
         <video
-          ref={(element) => {
-            video.current = element;
-            state.attach(element);
-          }}
+          ref={video}
           src={view.media.proxy}
           muted
           preload="auto"
