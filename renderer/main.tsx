@@ -1,5 +1,4 @@
 import '@fontsource-variable/inter/index.css';
-import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import './i18n/i18n.ts';
@@ -11,9 +10,4 @@ import './styles/edit.css';
 import './styles/print.css';
 
 const root = document.getElementById('root');
-if (root)
-  createRoot(root).render(
-    <StrictMode>
-      <App />
-    </StrictMode>,
-  );
+if (root) createRoot(root).render(<App />);

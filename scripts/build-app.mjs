@@ -50,6 +50,8 @@ function buildNode(name, entry) {
 }
 
 export async function buildApp() {
+  // What is tested and packed is what is used; a test runner's own value would bring React's development build.
+  process.env.NODE_ENV = 'production';
   rmSync(out, { recursive: true, force: true });
   for (const [name, entry] of Object.entries(NODE_SIDE)) await buildNode(name, entry);
   await build({

@@ -145,7 +145,7 @@ export const useEdit = create<EditState>()((set, get) => {
       });
     },
     attach(element) {
-      if (!element && video) {
+      if (!element && video && !video.isConnected) {
         // What it has loaded goes with it.
         video.removeAttribute('src');
         video.load();
