@@ -186,8 +186,19 @@ function restore(away: string, path: string): void {
 function alive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !isZombie(pid);
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** Dead, but not yet taken note of by its parent: such a process answers to signals all the same. */
+function isZombie(pid: number): boolean {
+  try {
+    // proc(5): the state follows the name, which stands in brackets and may hold any of them.
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return /^\) [ZX]/.test(stat.slice(stat.lastIndexOf(')')));
+  } catch {
+    return false;
   }
 }

@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -56,6 +57,31 @@ describe('a lease', () => {
     expect(Lease.take(path)).toBeUndefined();
     lease?.release();
   });
+
+  it.runIf(process.platform === 'linux')(
+    'of a process that died and was not yet buried passes on at once',
+    async () => {
+      // A parent that never asks after its child.
+      const script =
+        'const { spawn } = require("node:child_process"); const c = spawn("sleep", ["60"], { detached: true });';
+      const parent = spawn(process.execPath, [
+        '-e',
+        `${script} console.log(c.pid); process.kill(process.pid, "SIGSTOP")`,
+      ]);
+      const pid = await new Promise<number>((resolve) => parent.stdout.once('data', (text) => resolve(Number(text))));
+      try {
+        left(hostname(), pid);
+        expect(Lease.take(path)).toBeUndefined();
+        process.kill(pid, 'SIGKILL');
+        await expect.poll(() => readFileSync(`/proc/${pid}/stat`, 'latin1')).toContain(') Z');
+        const lease = Lease.take(path);
+        expect(lease?.holds()).toBe(true);
+        lease?.release();
+      } finally {
+        parent.kill('SIGKILL');
+      }
+    },
+  );
 
   it('of another machine is honoured, whatever its process number means here', () => {
     left('elders', NOBODY);

@@ -10,6 +10,8 @@ import { clock, day, daysUntil } from '../../i18n/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Gates } from './gates.tsx';
 
+const LOOK_AGAIN_MS = 3000;
+
 /** Open dossiers with what is next and until when they may be there. */
 export function Overview() {
   const { t } = useTranslation();
@@ -17,6 +19,13 @@ export function Overview() {
   const [seen, setSeen] = useState<OverviewView>();
   const load = useCallback(() => call('cases.overview').then(setSeen).catch(fail), [fail]);
   useEffect(() => void load(), [load, ended]);
+  const busy = seen?.cases.some(({ step }) => step === 'busy') ?? false;
+  useEffect(() => {
+    if (!busy) return undefined;
+    // Somebody else's turn ends by itself.
+    const timer = setInterval(() => void load(), LOOK_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [busy, load]);
   const begin = () => void call('draft.begin').then((draft) => go({ at: 'intake', draft }), fail);
   const none = seen && seen.cases.length === 0 && seen.drafts.length === 0;
   return (
