@@ -10,22 +10,25 @@ interface Violation {
   readonly nodes: readonly { readonly html: string }[];
 }
 
-/** WCAG 2.1 A and AA, as far as a program can tell. */
-export async function expectAccessible({ page }: RunningApp, where: string): Promise<void> {
+/** WCAG 2.1 A and AA, as far as a program can tell. @returns rule and place of each violation */
+async function violations({ page }: RunningApp): Promise<string[]> {
   await page.evaluate(source);
-  const found = await page.evaluate(async () => {
+  return page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<{ violations: Violation[] }> } };
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
-    const { violations } = await axe.run({ runOnly: { type: 'tag', values: tags } });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+    const { violations: found } = await axe.run({ runOnly: { type: 'tag', values: tags } });
+    return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
   });
-  expect(found, where).toEqual([]);
+}
+
+export async function expectAccessible(running: RunningApp, where: string): Promise<void> {
+  expect(await violations(running), where).toEqual([]);
 }
 
 /** The judge itself can be trusted to find fault. */
 export async function expectJudge(running: RunningApp): Promise<void> {
   await running.page.evaluate(() => document.body.insertAdjacentHTML('beforeend', '<button id="mute"></button>'));
-  await expect(expectAccessible(running, 'planted')).rejects.toThrow(/button-name/);
+  expect((await violations(running)).join()).toContain('button-name');
   await running.page.evaluate(() => document.getElementById('mute')?.remove());
 }
 
