@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { Choice, TextField } from '../../ui/fields.tsx';
 
 /** Seconds to wait after so many wrong passphrases: guessing by hand must not pay. */
-const waitAfter = (wrong: number) => Math.min(30, 2 ** Math.max(0, wrong - 2));
+const waitAfter = (wrong: number) => Math.min(30, 2 ** (wrong - 1));
 
 export function Unlock({ people }: { readonly people: readonly Person[] }) {
   const { t } = useTranslation();
