@@ -52,7 +52,7 @@ export const startTextsEn: Part = {
     },
     locked: {
       idle: 'The vault was locked because nothing happened for ten minutes.',
-      asleep: 'The vault was locked because the computer went to sleep.',
+      asleep: 'The vault was locked because the computer was locked or went to sleep.',
       'host-gone': 'The part that handles the video stopped. What was saved is still there: unlock and go on.',
     },
   },

@@ -45,7 +45,7 @@ export const startTextsNl = {
     },
     locked: {
       idle: 'De kluis is vergrendeld omdat er tien minuten niets gebeurde.',
-      asleep: 'De kluis is vergrendeld omdat het toestel in slaapstand ging.',
+      asleep: 'De kluis is vergrendeld omdat het toestel werd vergrendeld of in slaapstand ging.',
       'host-gone':
         'Het onderdeel dat de video verwerkt is gestopt. Wat bewaard was is er nog: ontgrendel en ga verder.',
     },
