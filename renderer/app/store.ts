@@ -110,8 +110,9 @@ export function listen(): () => void {
     } else if (told.kind === 'media-damaged') {
       useApp.setState({ problem: { code: 'vault-item-damaged', item: 'video', block: 0 } });
     } else {
-      useApp.setState({ place: { at: 'start' }, job: undefined, lockedWhy: told.why });
-      void useApp.getState().load();
+      // Nothing can be asked until it is known again: a new host has yet to be told which vault it is.
+      useApp.setState({ shell: undefined, place: { at: 'start' }, job: undefined, lockedWhy: told.why });
+      useApp.getState().load().catch(useApp.getState().fail);
     }
   });
 }
