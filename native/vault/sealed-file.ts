@@ -146,7 +146,8 @@ export class SealedFile implements ShelfFile {
     const found = this.pieces(position, length);
     const before = this.reading;
     // Remembered, so that the key is not forgotten under a block that is being opened.
-    this.reading = Promise.allSettled([before, found]);
+    // Without what was read: one would hold on to the next.
+    this.reading = Promise.allSettled([before, found]).then(() => {});
     return found;
   }
 

@@ -44,6 +44,8 @@ try {
   await firstPicture(running);
   say('click to first picture of the hour', `${Math.round(performance.now() - opening)} ms`);
 
+  // The editor itself goes to its playhead once there is something to show.
+  await running.page.waitForTimeout(1000);
   const waits = await scrub(running, lesson.seconds, SEEKS);
   say(
     `scrub latency, ${waits.length} random places`,
@@ -84,7 +86,8 @@ async function scrub({ page }: RunningApp, seconds: number, count: number): Prom
     async ({ length, times }) => {
       const video = document.querySelector('video')!;
       const found: number[] = [];
-      for (let index = 0; index < times; index++) {
+      // Not from the very start, where it stands already: a picture that is shown is not shown again.
+      for (let index = 1; index <= times; index++) {
         const wanted = Math.floor(((index * 0.618034) % 1) * (length - 2) * 25);
         const start = performance.now();
         video.currentTime = (wanted + 0.5) / 25;
