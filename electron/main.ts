@@ -6,6 +6,7 @@ import { Supervisor } from './host/supervisor.ts';
 import type { Told } from './ipc/contract.ts';
 import { registerScheme, serve } from './media-protocol.ts';
 import { route } from './router.ts';
+import { NOTICES } from '../words/notices.ts';
 import { readSettings } from './settings.ts';
 import { shellHandlers } from './shell-calls.ts';
 import { Tokens } from './tokens.ts';
@@ -29,21 +30,22 @@ function tell(told: Told): void {
 
 function notify(outcome: 'done' | object): void {
   if (!Notification.isSupported()) return;
-  const dutch = readSettings().language !== 'en';
-  const done = outcome === 'done';
-  const body = dutch
-    ? done
-      ? 'Het werk aan je opname is klaar.'
-      : 'Het werk aan je opname is gestopt.'
-    : done
-      ? 'The work on your recording is done.'
-      : 'The work on your recording stopped.';
+  const words = NOTICES[readSettings().language ?? 'nl'];
+  const body = outcome === 'done' ? words.done : words.stopped;
   new Notification({ title: 'Onherkenbaar', body, silent: true }).show();
+}
+
+const tokens = new Tokens();
+
+/** Whoever sits down next has chosen nothing yet. */
+function locked(why: Extract<Told, { kind: 'locked' }>['why']): void {
+  tokens.clear();
+  tell({ kind: 'locked', why });
 }
 
 const host = new Supervisor(join(__dirname, 'host.cjs'), {
   onTold: tell,
-  onGone: () => tell({ kind: 'locked', why: 'host-gone' }),
+  onGone: () => locked('host-gone'),
 });
 
 if (!app.requestSingleInstanceLock()) app.exit(0);
@@ -66,12 +68,11 @@ app.on('will-quit', (event) => {
 void app.whenReady().then(() => {
   const session = uiSession();
   serve(session, join(__dirname, 'renderer'), host);
-  const tokens = new Tokens();
   const opened = openWindow(session, __dirname, !app.isPackaged);
   route(
     shellHandlers(() => opened, host, tokens),
     host,
     tokens,
   );
-  lockWhenAway(host, (why) => tell({ kind: 'locked', why }));
+  lockWhenAway(host, locked);
 });

@@ -1,7 +1,7 @@
+import type { CaseLine } from '../../core/dossier/case-line.ts';
 import type { Draft } from '../../core/dossier/draft.ts';
 import type { DossierState } from '../../core/dossier/events.ts';
 import type { HandInRefusal } from '../../core/dossier/hand-in.ts';
-import type { NextStep } from '../../core/dossier/next-step.ts';
 import type { AppError } from '../../core/errors.ts';
 import type { FrameRate } from '../../core/media/frame-rate.ts';
 import type { Stage } from '../../core/pipeline/progress.ts';
@@ -44,18 +44,6 @@ export interface StorageView {
 
 export interface MadeVault extends MadePerson {
   readonly storage: StorageView;
-}
-
-export interface CaseLine {
-  readonly id: string;
-  readonly label: string | undefined;
-  readonly group: string | undefined;
-  readonly recordedOn: string;
-  readonly milliseconds: number | undefined;
-  readonly due: string;
-  readonly dueRule: 'R4' | 'R6' | 'R7';
-  readonly held: boolean;
-  readonly step: NextStep;
 }
 
 export interface Overview {

@@ -1,4 +1,5 @@
 import type { Decisions } from '../../core/decision/decisions.ts';
+import type { CaseLine } from '../../core/dossier/case-line.ts';
 import type { Draft } from '../../core/dossier/draft.ts';
 import type { Resolution } from '../../core/dossier/events.ts';
 import { intakeRefusals, type Intake, type IntakeRefusal } from '../../core/dossier/intake.ts';
@@ -19,7 +20,7 @@ import { recover, wipeExpired } from '../wipe/recover.ts';
 import { Drafts } from './drafts.ts';
 import { JobRunner, type JobEvents } from './job-runner.ts';
 import { OpenCase, type MediaName } from './open-case.ts';
-import { overview, type CaseLine } from './overview.ts';
+import { overview } from './overview.ts';
 
 /** What a folder that is gone looks like to those who work in it. */
 const ELSEWHERE = new Set<AppError['code']>([

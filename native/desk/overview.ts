@@ -1,24 +1,11 @@
-import { nextStepOf, type NextStep } from '../../core/dossier/next-step.ts';
+import type { CaseLine } from '../../core/dossier/case-line.ts';
+import { nextStepOf } from '../../core/dossier/next-step.ts';
 import { AppFailure } from '../../core/errors.ts';
 import { dueOf, keepingFacts, type KeepingFacts } from '../../core/retention/terms.ts';
 import { ANALYSIS } from '../analysis-file.ts';
 import type { OpenCase } from './open-case.ts';
 import { withDossier } from '../vault/case-job.ts';
 import type { Session } from '../vault/vault.ts';
-
-export interface CaseLine {
-  readonly id: string;
-  /** Undefined for those who may not see the recording. */
-  readonly label: string | undefined;
-  readonly group: string | undefined;
-  readonly recordedOn: string;
-  readonly milliseconds: number | undefined;
-  /** Last day on which it may be there, and the rule that says so. */
-  readonly due: string;
-  readonly dueRule: 'R4' | 'R6' | 'R7';
-  readonly held: boolean;
-  readonly step: NextStep;
-}
 
 /**
  * All dossiers that are still there; one that can't be opened hides none of the others.

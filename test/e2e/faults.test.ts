@@ -181,11 +181,12 @@ describe('while faces are being looked for', () => {
     await page.getByRole('button', { name: 'Verder: bewerken' }).waitFor({ timeout: 120_000 });
   });
 
-  it('a full disk is said, and making room is enough', async () => {
+  it('a full disk is said, and making room is enough', async ({ skip }) => {
     const place = appPlace();
     const disk = makeDisk(place.data, 24);
     try {
-      if (!disk.raw) return expect(disk.raw).toBe(false);
+      // A disk that can be filled must be mounted; where that is not possible it is said, not passed over.
+      if (!disk.raw) skip('no file system can be mounted here');
       const vault = join(disk.path, 'kluis');
       await lessonInVault(await vaultForApp(place, vault), lesson);
       const filler = join(disk.path, 'vol');
@@ -208,7 +209,6 @@ describe('while faces are being looked for', () => {
     } finally {
       disk.remove();
     }
-    return undefined;
   });
 });
 

@@ -1,9 +1,10 @@
 import { FilePlus2, Trash2 } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { CaseLine } from '../../../core/dossier/case-line.ts';
 import type { Draft } from '../../../core/dossier/draft.ts';
 import { intakeRefusals } from '../../../core/dossier/intake.ts';
-import type { CaseLine, Overview as OverviewView } from '../../../electron/ipc/views.ts';
+import type { Overview as OverviewView } from '../../../electron/ipc/views.ts';
 import { useApp } from '../../app/store.ts';
 import { call } from '../../client.ts';
 import { clock, day, daysUntil } from '../../i18n/format.ts';
