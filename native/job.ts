@@ -176,6 +176,7 @@ function planOf(request: JobRequest, analysis: Analysis, analysisId: string, ext
     analysedFrames: analysis.frameCount,
     analysisId,
     tracks: [...analysis.tracks, ...extra],
+    sceneCuts: analysis.cuts,
     decisions: request.decisions ?? NO_DECISIONS,
     style: request.style,
     sound: request.sound && audio !== undefined,

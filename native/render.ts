@@ -3,6 +3,7 @@ import { fail } from '../core/errors.ts';
 import type { Recording } from '../core/media/recording.ts';
 import { MASK_VERSION, MaskSchedule, type Mask } from '../core/plan/masks.ts';
 import { contains, keptFrames, sourceFrameOf, type FrameRange, type ValidPlan } from '../core/plan/plan.ts';
+import type { Path } from '../core/track/track.ts';
 import type { MediaAddress } from './ffmpeg/address.ts';
 import { decodeArgs } from './ffmpeg/decode-args.ts';
 import { encodeSegmentArgs, type EncoderSettings } from './ffmpeg/encode-args.ts';
@@ -55,11 +56,18 @@ function segmentsOf({ plan, encoder }: RenderTask): Segment[] {
       JSON.stringify([MASK_VERSION, encoder, plan.style, plan.width, plan.height, plan.rate, first, last, to - from]),
     );
     const touching = (ranges: readonly FrameRange[]) => ranges.filter(({ from, to }) => from <= last && to > first);
-    hash.update(JSON.stringify([touching(plan.zones), touching(plan.cuts), touching(plan.unanalysed)]));
+    hash.update(JSON.stringify([touching(plan.cuts), touching(plan.unanalysed)]));
+    const keyframes = ({ keyframes: { buffer, byteOffset, byteLength } }: Path) =>
+      hash.update(new Uint8Array(buffer, byteOffset, byteLength));
+    for (const zone of plan.zones) {
+      if (zone.to <= first || zone.from > last) continue;
+      hash.update(`zone ${zone.from} ${zone.to}`);
+      keyframes(zone.path);
+    }
     for (const { track, treatment } of plan.tracks) {
       if (track.end < first || track.start > last) continue;
-      const { buffer, byteOffset, byteLength } = track.keyframes;
-      hash.update(`${track.id} ${treatment}`).update(new Uint8Array(buffer, byteOffset, byteLength));
+      hash.update(`${track.id} ${treatment}`);
+      keyframes(track);
     }
     return { index, from, to, key: hash.digest('hex') };
   });

@@ -9,15 +9,31 @@ const Range = z
   .strictObject({ from: seconds, to: seconds })
   .refine(({ from, to }) => to > from, { message: '"to" must be later than "from"' });
 
-/** Rectangle in pixels of the recording as shown (after rotation). */
-const Zone = z.strictObject({
+/** A track of an analysis, or the part of it that starts at a frame: `T012`, `T012@350`. */
+const TrackName = z.string().regex(/^T\d{3,}(@\d+)?$/);
+
+/** Pixels of the recording as shown (after rotation). */
+const Rectangle = {
   x: z.number(),
   y: z.number(),
   width: z.number().positive(),
   height: z.number().positive(),
+};
+
+const Zone = z.strictObject({
+  ...Rectangle,
   /** Absent: the whole recording. */
   during: Range.optional(),
+  /** Where it is at some times, by rising time; in between it moves straight, before and after it stands still. */
+  path: z
+    .array(z.strictObject({ at: seconds, ...Rectangle }))
+    .min(1)
+    .max(20_000)
+    .optional(),
+  /** The objecting pupil whose place it covers, by pseudonym. */
+  pupil: z.string().min(1).max(40).optional(),
 });
+export type Zone = z.infer<typeof Zone>;
 
 /**
  * The file that `--decisions` reads, times in seconds of the original recording. `analysis` names the
@@ -27,17 +43,30 @@ export const Decisions = z
   .strictObject({
     version: z.literal(1),
     analysis: z.string().optional(),
-    tracks: z.record(z.string().regex(/^T\d{3,}$/), Treatment).default({}),
+    /** By lane: a track, or the first of those that {@link joins} makes one. */
+    tracks: z.record(TrackName, Treatment).default({}),
+    /** Frames at which another head goes on under a track's name. */
+    splits: z.record(z.string().regex(/^T\d{3,}$/), z.array(z.number().int().positive()).max(1000)).default({}),
+    /** Tracks, or parts of them, that are the same person. */
+    joins: z.array(z.array(TrackName).min(2).max(1000)).default([]),
     /** Who it is that stays in view, by track: a member of staff, who agreed. */
     because: z.record(z.string(), z.string().max(80)).default({}),
     zones: z.array(Zone).default([]),
     cuts: z.array(Range).default([]),
     mutes: z.array(Range).default([]),
   })
-  .refine(({ analysis, tracks }) => analysis !== undefined || Object.keys(tracks).length === 0, {
+  .refine(({ analysis, tracks, splits, joins }) => analysis !== undefined || isEmpty(tracks, splits, joins), {
     path: ['analysis'],
     message: 'must name the analysis that the tracks belong to',
+  })
+  .refine(({ joins }) => new Set(joins.flat()).size === joins.flat().length, {
+    path: ['joins'],
+    message: 'must name no track twice',
   });
 export type Decisions = z.infer<typeof Decisions>;
 
-export const NO_DECISIONS: Decisions = { version: 1, tracks: {}, because: {}, zones: [], cuts: [], mutes: [] };
+function isEmpty(...parts: readonly object[]): boolean {
+  return parts.every((part) => Object.keys(part).length === 0);
+}
+
+export const NO_DECISIONS: Decisions = Decisions.parse({ version: 1 });

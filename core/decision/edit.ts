@@ -1,4 +1,4 @@
-import { NO_DECISIONS, type Decisions, type Treatment } from './decisions.ts';
+import { NO_DECISIONS, type Decisions, type Zone } from './decisions.ts';
 
 /** What a person can change, each leaving the decisions before it as they were, so that it can be undone. */
 export type Edit = (decisions: Decisions) => Decisions;
@@ -6,27 +6,6 @@ export type Edit = (decisions: Decisions) => Decisions;
 export interface Seconds {
   readonly from: number;
   readonly to: number;
-}
-
-type Zone = Decisions['zones'][number];
-
-/**
- * What was decided on the tracks of another analysis is dropped: their names would fall on other heads.
- * @param analysis that the track belongs to
- * @param because who it is, when it stays in view
- */
-export function decideTrack(analysis: string, track: string, treatment: Treatment, because?: string): Edit {
-  return (decisions) => {
-    const known = decisions.analysis === analysis ? decisions : NO_DECISIONS;
-    const { [track]: _before, ...others } = known.tracks;
-    const { [track]: _reason, ...reasons } = known.because;
-    return {
-      ...decisions,
-      analysis,
-      tracks: treatment === 'hide' ? others : { ...others, [track]: treatment },
-      because: treatment === 'keep' && because !== undefined ? { ...reasons, [track]: because } : reasons,
-    };
-  };
 }
 
 export function addZone(zone: Zone): Edit {
@@ -38,6 +17,37 @@ export function changeZone(index: number, change: Partial<Zone>): Edit {
     ...decisions,
     zones: decisions.zones.map((zone, at) => (at === index ? { ...zone, ...change } : zone)),
   });
+}
+
+type Place = Omit<NonNullable<Zone['path']>[number], 'at'>;
+
+/**
+ * Puts an area elsewhere: one that stands still as a whole, one that moves at this time only.
+ * @param at seconds; a place that is given within half a frame of it is replaced
+ * @param frameSeconds length of a frame
+ */
+export function placeZone(index: number, at: number, place: Place, frameSeconds: number): Edit {
+  return (decisions) => {
+    const path = decisions.zones[index]?.path;
+    if (!path) return changeZone(index, place)(decisions);
+    const others = path.filter((each) => Math.abs(each.at - at) >= frameSeconds / 2);
+    return changeZone(index, { path: [...others, { at, ...place }].sort((a, b) => a.at - b.at) })(decisions);
+  };
+}
+
+/**
+ * Takes in where an area was followed to. Places that were known outside the followed stretch stay.
+ * @param followed by rising time
+ */
+export function moveZone(index: number, followed: NonNullable<Zone['path']>): Edit {
+  return (decisions) => {
+    const [first, last] = [followed[0], followed[followed.length - 1]];
+    if (!first || !last) return decisions;
+    const known = decisions.zones[index]?.path ?? [];
+    const before = known.filter(({ at }) => at < first.at);
+    const after = known.filter(({ at }) => at > last.at);
+    return changeZone(index, { path: [...before, ...followed, ...after] })(decisions);
+  };
 }
 
 export function removeZone(index: number): Edit {

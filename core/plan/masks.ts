@@ -1,6 +1,6 @@
 import { clip, grow, type Box } from '../geometry/box.ts';
 import { boxAt, type Track } from '../track/track.ts';
-import { contains, type RedactionPlan } from './plan.ts';
+import { contains, zoneBoxAt, type RedactionPlan } from './plan.ts';
 
 /** Raised whenever margins, shapes or the pixels painted in them change: segments of before are then made anew. */
 export const MASK_VERSION = 1;
@@ -84,7 +84,8 @@ export class MaskSchedule {
     }
     for (const zone of this.plan.zones) {
       if (frame < zone.from || frame >= zone.to) continue;
-      found.push({ trackId: undefined, shape: 'rectangle', bounds: zone.box, head: zone.box });
+      const box = zoneBoxAt(zone, frame);
+      found.push({ trackId: undefined, shape: 'rectangle', bounds: box, head: box });
     }
     return found;
   }

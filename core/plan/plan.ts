@@ -1,8 +1,9 @@
-import type { Decisions, Treatment } from '../decision/decisions.ts';
+import type { Decisions, Treatment, Zone as ZoneDecision } from '../decision/decisions.ts';
 import type { AppError } from '../errors.ts';
-import { frameAtSeconds, type FrameRate } from '../media/frame-rate.ts';
 import type { Box } from '../geometry/box.ts';
-import type { Track } from '../track/track.ts';
+import { frameAtSeconds, toNumber, type FrameRate } from '../media/frame-rate.ts';
+import { arrange, partName, type Lane } from '../track/lanes.ts';
+import { boxAt, type Path, type Track } from '../track/track.ts';
 
 export type MaskStyle = 'mosaic' | 'fill' | 'silhouette';
 
@@ -13,7 +14,13 @@ export interface FrameRange {
 }
 
 export interface Zone extends FrameRange {
-  readonly box: Box;
+  /** Before and after it, the area stands where the path begins and ends. */
+  readonly path: Path;
+}
+
+/** Where an area is at a frame within its time. */
+export function zoneBoxAt({ path }: Zone, frame: number): Box {
+  return boxAt(path, Math.min(path.end, Math.max(path.start, frame)))!;
 }
 
 export interface PlannedTrack {
@@ -51,6 +58,8 @@ export interface PlanRequest {
   readonly analysedFrames: number;
   readonly analysisId: string;
   readonly tracks: readonly Track[];
+  /** First frames of new shots. */
+  readonly sceneCuts: readonly number[];
   readonly decisions: Decisions;
   readonly style: MaskStyle;
   readonly sound: boolean;
@@ -59,25 +68,48 @@ export interface PlanRequest {
 export type PlanResult =
   { readonly ok: true; readonly plan: ValidPlan } | { readonly ok: false; readonly error: AppError };
 
+type Arranged = Pick<PlanRequest, 'analysisId' | 'tracks' | 'sceneCuts' | 'rate' | 'decisions'>;
+
 /** Why decisions can't be followed on an analysis; undefined when they can. */
-export function misfitOf(decisions: Decisions, analysisId: string, tracks: readonly Track[]): AppError | undefined {
+export function misfitOf(request: Arranged): AppError | undefined {
+  const { decisions, analysisId, tracks } = request;
   if (decisions.analysis !== undefined && decisions.analysis !== analysisId)
     return { code: 'decisions-other-analysis', expected: analysisId, found: decisions.analysis };
-  const known = new Set(tracks.map((track) => track.id));
-  const unknown = Object.keys(decisions.tracks).find((id) => !known.has(id));
-  return unknown === undefined ? undefined : { code: 'decisions-unknown-track', track: unknown };
+  const stray = straySplit(decisions, tracks) ?? strayJoin(request) ?? strayTreatment(request);
+  return stray === undefined ? undefined : { code: 'decisions-unknown-track', track: stray };
+}
+
+function straySplit({ splits }: Decisions, tracks: readonly Track[]): string | undefined {
+  const byId = new Map(tracks.map((track) => [track.id, track]));
+  for (const [id, frames] of Object.entries(splits)) {
+    const track = byId.get(id);
+    if (!track) return id;
+    const outside = frames.find((frame) => frame <= track.start || frame > track.end);
+    if (outside !== undefined) return partName(id, outside);
+  }
+  return undefined;
+}
+
+function strayJoin({ tracks, decisions, sceneCuts, rate }: Arranged): string | undefined {
+  const parts = new Set(arrange(tracks, { ...decisions, joins: [] }, sceneCuts, rate).map(({ id }) => id));
+  return decisions.joins.flat().find((id) => !parts.has(id));
+}
+
+function strayTreatment({ tracks, decisions, sceneCuts, rate }: Arranged): string | undefined {
+  const lanes = new Set(arrange(tracks, decisions, sceneCuts, rate).map(({ id }) => id));
+  return Object.keys(decisions.tracks).find((id) => !lanes.has(id));
 }
 
 /** Applies decisions to tracks. No decision means hide; a decision for an unknown track is refused. */
 export function buildPlan(request: PlanRequest): PlanResult {
   const { decisions, tracks, rate, sourceFrames } = request;
-  const error = misfitOf(decisions, request.analysisId, tracks);
+  const error = misfitOf(request);
   if (error) return { ok: false, error };
   const range = ({ from, to }: { from: number; to: number }): FrameRange => ({
     from: Math.min(sourceFrames, Math.floor((from * rate.num) / rate.den + 1e-6)),
     to: Math.min(sourceFrames, frameAtSeconds(to, rate)),
   });
-  const planned = tracks.map((track) => ({ track, treatment: decisions.tracks[track.id] ?? ('hide' as const) }));
+  const planned = arrange(tracks, decisions, request.sceneCuts, rate).flatMap((lane) => planLane(lane, decisions));
   const cutTracks = planned.filter(({ treatment }) => treatment === 'cut');
   const plan: RedactionPlan = {
     width: request.width,
@@ -86,9 +118,9 @@ export function buildPlan(request: PlanRequest): PlanResult {
     sourceFrames,
     style: request.style,
     tracks: planned,
-    zones: decisions.zones.map(({ x, y, width, height, during }) => ({
-      box: { x, y, w: width, h: height },
-      ...(during ? range(during) : { from: 0, to: sourceFrames }),
+    zones: decisions.zones.map((zone) => ({
+      path: pathOf(zone, rate),
+      ...(zone.during ? range(zone.during) : { from: 0, to: sourceFrames }),
     })),
     cuts: mergeRanges([
       ...decisions.cuts.map(range),
@@ -99,6 +131,22 @@ export function buildPlan(request: PlanRequest): PlanResult {
     sound: request.sound,
   };
   return validatePlan(plan);
+}
+
+function planLane({ id, parts, fills }: Lane, { tracks }: Decisions): PlannedTrack[] {
+  const treatment = tracks[id] ?? 'hide';
+  return [...parts, ...fills].map((track) => ({ track, treatment }));
+}
+
+/** A zone's places by frame; of more within one frame, the last. */
+function pathOf({ x, y, width, height, path }: ZoneDecision, rate: FrameRate): Path {
+  const places = path ?? [{ at: 0, x, y, width, height }];
+  const byFrame = new Map(
+    [...places].sort((a, b) => a.at - b.at).map((place) => [Math.round(place.at * toNumber(rate)), place]),
+  );
+  const rows = [...byFrame].flatMap(([frame, place]) => [frame, place.x, place.y, place.width, place.height]);
+  const frames = [...byFrame.keys()];
+  return { start: frames[0]!, end: frames[frames.length - 1]!, keyframes: Float32Array.from(rows) };
 }
 
 export function validatePlan(plan: RedactionPlan): PlanResult {

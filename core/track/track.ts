@@ -1,12 +1,16 @@
 import type { Box } from '../geometry/box.ts';
 
-/** Where a head is from `start` to `end` (inclusive), in pixels of the normalised frame. */
-export interface Track {
-  readonly id: string;
+/** Where something is from `start` to `end` (inclusive), in pixels of the normalised frame. */
+export interface Path {
   readonly start: number;
   readonly end: number;
   /** Sparse: `frame, x, y, w, h` a row, rising frames, first row at `start`, last at `end`. */
   readonly keyframes: Float32Array;
+}
+
+/** Where a head is. */
+export interface Track extends Path {
+  readonly id: string;
   readonly origin: 'auto' | 'human';
   /** Probability of the best detection, 0..1. */
   readonly bestScore: number;
@@ -17,8 +21,8 @@ export interface Track {
 
 export const KEYFRAME_WIDTH = 5;
 
-/** Position at a frame, interpolated between keyframes; undefined outside the track. */
-export function boxAt(track: Track, frame: number): Box | undefined {
+/** Position at a frame, interpolated between keyframes; undefined outside the path. */
+export function boxAt(track: Path, frame: number): Box | undefined {
   if (frame < track.start || frame > track.end) return undefined;
   const rows = track.keyframes;
   let low = 0;

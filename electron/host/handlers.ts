@@ -102,10 +102,11 @@ export function handlers(desk: Desk, media: MediaOffers): ScreenHandlers & Shell
     'draft.remove': ({ id }) => desk.removeDraft(id),
     'case.open': async ({ id }) => viewOf(await desk.open(id), desk, media),
     'case.analyse': ({ quality }) => desk.analyse(quality),
-    'case.decide': ({ decisions }) => desk.decide(decisions),
-    'case.resolve': ({ pupil, resolution }) => desk.resolve(pupil, resolution),
+    'case.decide': ({ decisions }) => desk.atRest((open) => open.decide(decisions)),
+    'case.follow': ({ area, frame }) => desk.atRest((open) => open.follow(area, frame)),
+    'case.resolve': ({ pupil, resolution }) => desk.atRest((open) => open.resolve(pupil, resolution)),
     'case.render': ({ quality }) => desk.render(quality),
-    'case.handIn': ({ to }) => desk.handIn(to),
+    'case.handIn': ({ to }) => desk.atRest((open) => open.handIn(to)),
     'job.cancel': () => desk.cancel(),
   };
 }

@@ -6,6 +6,7 @@ import type { AppError } from '../../core/errors.ts';
 import { Id, Role } from '../../core/vault/person.ts';
 import type {
   CaseView,
+  FollowedArea,
   Found,
   JobEnd,
   JobStep,
@@ -21,6 +22,9 @@ import type {
 export const Token = z.string().regex(/^[0-9a-f]{32}$/);
 const Passphrase = z.string().max(200);
 const Name = z.string().min(1).max(80);
+/** Pixels of the recording. */
+const pixels = z.number().min(-100_000).max(100_000);
+const Area = z.strictObject({ x: pixels, y: pixels, w: pixels.positive(), h: pixels.positive() });
 const QualityName = z.enum(['fast', 'careful']);
 
 interface Call<By extends 'shell' | 'host', In extends z.ZodType, Out> {
@@ -73,6 +77,11 @@ export const CONTRACT = {
   'case.open': call<CaseView>()('host', z.strictObject({ id: Id })),
   'case.analyse': call<string>()('host', z.strictObject({ quality: QualityName })),
   'case.decide': call<void>()('host', z.strictObject({ decisions: Decisions })),
+  /** Goes after what a drawn area shows, both ways. */
+  'case.follow': call<FollowedArea>()(
+    'host',
+    z.strictObject({ area: Area, frame: z.number().int().nonnegative().max(10_000_000) }),
+  ),
   'case.resolve': call<void>()('host', z.strictObject({ pupil: z.string().max(40), resolution: Resolution })),
   'case.render': call<string>()('host', z.strictObject({ quality: QualityName })),
   'case.handIn': call<void>()('host', z.strictObject({ to: Id })),

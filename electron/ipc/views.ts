@@ -5,6 +5,7 @@ import type { HandInRefusal } from '../../core/dossier/hand-in.ts';
 import type { AppError } from '../../core/errors.ts';
 import type { FrameRate } from '../../core/media/frame-rate.ts';
 import type { Stage } from '../../core/pipeline/progress.ts';
+import type { FollowEnd } from '../../core/track/follow-area.ts';
 import type { Track } from '../../core/track/track.ts';
 import type { Role } from '../../core/vault/person.ts';
 import type { VerificationReport } from '../../core/verify/report.ts';
@@ -71,6 +72,14 @@ export interface AnalysisView {
   readonly cuts: readonly number[];
   readonly damaged: boolean;
   readonly tracks: readonly Track[];
+}
+
+export interface FollowedArea {
+  /** `frame, x, y, w, h` a row, in pixels of the recording; rising frames. */
+  readonly keyframes: Float32Array;
+  /** Why it went no further, towards the beginning and towards the end. */
+  readonly backward: FollowEnd;
+  readonly forward: FollowEnd;
 }
 
 export interface CaseView {

@@ -1,7 +1,5 @@
-import type { Decisions } from '../../core/decision/decisions.ts';
 import type { CaseLine } from '../../core/dossier/case-line.ts';
 import type { Draft } from '../../core/dossier/draft.ts';
-import type { Resolution } from '../../core/dossier/events.ts';
 import { intakeRefusals, type Intake, type IntakeRefusal } from '../../core/dossier/intake.ts';
 import { AppFailure, fail, type AppError } from '../../core/errors.ts';
 import type { Recording } from '../../core/media/recording.ts';
@@ -110,6 +108,7 @@ export class Desk {
 
   /** Stops what runs, puts the dossier away and forgets all keys. */
   lock(): Promise<void> {
+    this.opened?.stop();
     return this.inTurn(async () => {
       const { seat } = this;
       // Whatever goes wrong below: nobody sits here any more.
@@ -245,7 +244,7 @@ export class Desk {
   analyse(quality: Quality['name']): string {
     const open = this.case;
     return this.jobs.start('analyse', async (controller, tell) => {
-      await open.analyse(await this.tools(), QUALITIES[quality], controller, tell);
+      await open.analyse(QUALITIES[quality], controller, tell);
       return open.id;
     });
   }
@@ -253,7 +252,7 @@ export class Desk {
   render(quality: Quality['name']): string {
     const open = this.case;
     return this.jobs.start('render', async (controller, tell) => {
-      await open.render(await this.tools(), QUALITIES[quality], controller, tell);
+      await open.render(QUALITIES[quality], controller, tell);
       return open.id;
     });
   }
@@ -262,23 +261,14 @@ export class Desk {
     this.jobs.cancel();
   }
 
-  decide(decisions: Decisions): Promise<void> {
-    return this.atRest((open) => open.decide(decisions));
-  }
-
-  resolve(pupil: string, resolution: Resolution): Promise<void> {
-    return this.atRest((open) => open.resolve(pupil, resolution));
-  }
-
-  handIn(to: string): Promise<void> {
-    return this.atRest((open) => open.handIn(to));
-  }
-
-  /** Nothing is decided while something else is being decided, made or handed in. */
-  private atRest(work: (open: OpenCase) => Promise<void> | void): Promise<void> {
+  /**
+   * With the dossier that is open: nothing is decided while something else is being decided, made or handed in.
+   * @throws AppFailure `desk-job-running`, `desk-no-dossier`
+   */
+  atRest<T>(work: (open: OpenCase) => Promise<T> | T): Promise<T> {
     return this.inTurn(async () => {
       if (this.jobs.busy) fail({ code: 'desk-job-running' });
-      await work(this.case);
+      return work(this.case);
     });
   }
 

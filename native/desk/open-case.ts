@@ -2,6 +2,7 @@ import { NO_DECISIONS, type Decisions } from '../../core/decision/decisions.ts';
 import type { DossierState, Resolution } from '../../core/dossier/events.ts';
 import { handInRefusals, keptStrangers, type HandInRefusal } from '../../core/dossier/hand-in.ts';
 import { AppFailure, fail } from '../../core/errors.ts';
+import type { Box } from '../../core/geometry/box.ts';
 import type { Recording } from '../../core/media/recording.ts';
 import { misfitOf } from '../../core/plan/plan.ts';
 import type { VerificationReport } from '../../core/verify/report.ts';
@@ -11,6 +12,7 @@ import { analyseStage, type AnalysedRecording } from '../analysis-stage.ts';
 import type { Engine } from '../engine.ts';
 import { requireToneMapping } from '../engine.ts';
 import { probeMedia } from '../ffmpeg/probe.ts';
+import { followBothWays, type Followed } from '../follow-area.ts';
 import { SourceFailed } from '../job.ts';
 import { PROXY, ProxyWriter } from '../proxy.ts';
 import { JobFolder } from '../store/job-folder.ts';
@@ -40,6 +42,7 @@ export class OpenCase {
     private readonly session: Session,
     private readonly dossier: Dossier,
     private readonly loopback: Loopback,
+    private readonly engine: Engine,
     readonly recording: Recording,
     private analysed: AnalysedRecording | undefined,
   ) {}
@@ -57,7 +60,7 @@ export class OpenCase {
       const { shelf, state } = dossier;
       const recording = await probeMedia(shelf.address(ORIGINAL), state.bytes, engine.tools, undefined);
       requireToneMapping(engine.tools, recording.video.hdr);
-      opened = new OpenCase(session, dossier, loopback, recording, await known(shelf));
+      opened = new OpenCase(session, dossier, loopback, engine, recording, await known(shelf));
       return opened;
     } catch (error) {
       dossier?.close();
@@ -132,9 +135,9 @@ export class OpenCase {
   }
 
   /** Looks for faces, and makes the small copy to look at on the way. Goes on where it was stopped. */
-  async analyse(engine: Engine, quality: Quality, controller: AbortController, tell: Tell): Promise<void> {
+  async analyse(quality: Quality, controller: AbortController, tell: Tell): Promise<void> {
     await this.atWork(controller, async () => {
-      const { dossier, recording } = this;
+      const { dossier, engine, recording } = this;
       const { signal } = controller;
       const address = dossier.shelf.address(ORIGINAL);
       const folder = JobFolder.resumeOrCreate(dossier.jobShelf(), analysisJobKey(dossier.state.hmac, engine, quality));
@@ -164,11 +167,29 @@ export class OpenCase {
   /** @throws AppFailure `decisions-…`, when they don't fit this analysis */
   async decide(decisions: Decisions): Promise<void> {
     const { analysis, analysisId } = this.requireAnalysis();
-    const misfit = misfitOf(decisions, analysisId, analysis.tracks);
+    const { tracks, cuts: sceneCuts } = analysis;
+    const { rate } = this.recording.video;
+    const misfit = misfitOf({ decisions, analysisId, tracks, sceneCuts, rate });
     if (misfit) fail(misfit);
     const [track] = keptStrangers({ intake: this.state.intake, decisions });
     if (track !== undefined) fail({ code: 'keep-not-staff', track });
     await decideOpened(this.session, this.dossier, decisions);
+  }
+
+  /**
+   * Follows an area that was drawn, both ways.
+   * @throws AppFailure `desk-not-analysed`, `vault-item-missing`, `cancelled`
+   */
+  async follow(area: Box, frame: number): Promise<Followed> {
+    const { frameCount, cuts: sceneCuts } = this.requireAnalysis().analysis;
+    const { shelf } = this.dossier;
+    if (!shelf.has(PROXY)) fail({ code: 'vault-item-missing', item: PROXY });
+    const { recording, engine } = this;
+    const copy = shelf.address(PROXY);
+    const controller = new AbortController();
+    const { signal } = controller;
+    const request = { copy, recording, frameCount, sceneCuts, frame, area, tools: engine.tools, signal };
+    return this.atWork(controller, () => followBothWays(request));
   }
 
   resolve(pupil: string, resolution: Resolution): void {
@@ -177,10 +198,10 @@ export class OpenCase {
   }
 
   /** Renders what changed, and checks the whole clip. */
-  async render(engine: Engine, quality: Quality, controller: AbortController, tell: Tell): Promise<void> {
+  async render(quality: Quality, controller: AbortController, tell: Tell): Promise<void> {
     await this.atWork(controller, async () => {
       await runOpened(this.session, this.dossier, {
-        ...engine,
+        ...this.engine,
         recording: this.recording,
         quality,
         style: 'mosaic',
@@ -198,12 +219,13 @@ export class OpenCase {
     return this.analysed ?? fail({ code: 'desk-not-analysed' });
   }
 
-  private async atWork(controller: AbortController, work: () => Promise<void>): Promise<void> {
+  private async atWork<T>(controller: AbortController, work: () => Promise<T>): Promise<T> {
     this.damage = undefined;
     this.working = controller;
     try {
-      await work();
+      const result = await work();
       if (this.damage !== undefined) throw this.damage;
+      return result;
     } catch (error) {
       throw this.damage ?? error;
     } finally {
@@ -225,6 +247,11 @@ export class OpenCase {
     if (!this.session.keyring.accessOf(this.id).includes(to)) await changeAccess(this.session, this.id, to, true);
     this.dossier.record({ event: 'handed-in', sha256, to });
     await this.session.noteAlone({ event: 'handed-in', dossier: this.id, sha256, person: to });
+  }
+
+  /** Ends what is going on with it. */
+  stop(): void {
+    this.working?.abort();
   }
 
   /** Forgets the key. */

@@ -1,4 +1,4 @@
-import { formatRate, SAMPLE_RATE } from '../../core/media/frame-rate.ts';
+import { formatRate, SAMPLE_RATE, secondsOfFrame, type FrameRate } from '../../core/media/frame-rate.ts';
 import type { Recording } from '../../core/media/recording.ts';
 import type { MediaAddress } from './address.ts';
 import type { PictureSize } from './picture-size.ts';
@@ -49,6 +49,19 @@ export function decodeArgs(
     ...['-i', address, '-map', `0:${recording.video.streamIndex}`, '-an', '-sn', '-dn'],
     ...['-vf', canonicalChain(recording, size, full ? 'bicubic' : 'fast_bilinear')],
     ...['-f', 'rawvideo', '-pix_fmt', 'yuv420p', 'pipe:1'],
+  ];
+}
+
+/**
+ * Some pictures of a small copy (encodeProxyArgs), as raw yuv420p on stdout.
+ * @param from,count in frames
+ */
+export function copyFramesArgs(copy: MediaAddress, rate: FrameRate, from: number, count: number): string[] {
+  // Half a frame early: a time that is rounded up would leave out the first picture.
+  const start = Math.max(0, secondsOfFrame(from - 0.5, rate));
+  return [
+    ...['-v', 'error', '-nostdin', '-ss', start.toFixed(6), '-i', copy, '-map', '0:v:0', '-an'],
+    ...['-frames:v', String(count), '-f', 'rawvideo', '-pix_fmt', 'yuv420p', 'pipe:1'],
   ];
 }
 

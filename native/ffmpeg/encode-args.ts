@@ -61,14 +61,21 @@ const PROXY_HEIGHT = 540;
 /** Every so many pictures can be reached without any other: what a seek has to decode at most. */
 const PROXY_GROUP = 12;
 
-/** Raw yuv420p of the canonical timeline on stdin to a small copy of it for the screen, on stdout. */
-export function encodeProxyArgs({ width, height }: PictureSize, rate: FrameRate): string[] {
+/** @param size of the pictures that a small copy is made of */
+export function proxySize({ width, height }: PictureSize): PictureSize {
   const factor = Math.min(1, PROXY_HEIGHT / Math.min(width, height));
   const even = (pixels: number) => Math.max(2, Math.round((pixels * factor) / 2) * 2);
+  return { width: even(width), height: even(height) };
+}
+
+/** Raw yuv420p of the canonical timeline on stdin to a small copy of it for the screen, on stdout. */
+export function encodeProxyArgs(size: PictureSize, rate: FrameRate): string[] {
+  const { width, height } = size;
+  const small = proxySize(size);
   return [
     ...['-v', 'error', '-xerror', '-y', '-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-s', `${width}x${height}`],
     ...['-r', formatRate(rate), '-i', 'pipe:0', '-an'],
-    ...['-vf', `scale=${even(width)}:${even(height)}:flags=fast_bilinear`],
+    ...['-vf', `scale=${small.width}:${small.height}:flags=fast_bilinear`],
     ...['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'fastdecode', '-crf', '24', '-bf', '0'],
     ...['-g', String(PROXY_GROUP), '-sc_threshold', '0', '-pix_fmt', 'yuv420p', ...COLOUR, ...CLEAN],
     ...['-video_track_timescale', String(timescale(rate)), ...FRAGMENTS, 'pipe:1'],

@@ -9,14 +9,14 @@ export interface FaceTemplate {
 }
 
 /** A face alone may be flat; hair, collar and background around it hold it. Share of the box a side. */
-const CONTEXT = 0.4;
+const FACE_CONTEXT = 0.4;
 const FACE_GRID = 16;
 
 const centre = (box: Box): Pose => ({ x: box.x + box.w / 2, y: box.y + box.h / 2, scale: 1 });
 
-function faceTemplate(pyramid: Pyramid, box: Box): FaceTemplate | undefined {
-  const halfWidth = box.w * (0.5 + CONTEXT);
-  const halfHeight = box.h * (0.5 + CONTEXT);
+function templateOf(pyramid: Pyramid, box: Box, context: number): FaceTemplate | undefined {
+  const halfWidth = box.w * (0.5 + context);
+  const halfHeight = box.h * (0.5 + context);
   const spacing = (2 * Math.max(halfWidth, halfHeight)) / FACE_GRID;
   const finest = Math.min(pyramid.levels.length - 1, Math.max(0, Math.round(Math.log2(spacing))));
   const levels = [finest + 2, finest + 1, finest].filter((level) => level < pyramid.levels.length);
@@ -41,14 +41,17 @@ function motion(from: Pyramid, to: Pyramid, width: number, height: number): Moti
   return { scale: found.scale, dx: found.x - pose.x, dy: found.y - pose.y, agreement: support };
 }
 
-/** @param width,height of the normalised or working frame in pixels; boxes are in follow pixels. */
-export function createFollower(width: number, height: number): Follower<Pyramid, FaceTemplate> {
+/**
+ * @param width,height of the normalised or working frame in pixels; boxes are in follow pixels
+ * @param context how much around a box is compared with it, as a share of the box a side
+ */
+export function createFollower(width: number, height: number, context = FACE_CONTEXT): Follower<Pyramid, FaceTemplate> {
   const size = followSize(width, height);
   return {
     width: size.width,
     height: size.height,
     motion: (from, to) => motion(from, to, size.width, size.height),
-    template: faceTemplate,
+    template: (frame, box) => templateOf(frame, box, context),
     follow(template, frame, guess): Fit {
       const start = { ...centre(guess), scale: guess.h / template.box.h };
       const { pose, support } = solve(template.grid, frame, start, true);

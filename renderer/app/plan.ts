@@ -14,6 +14,7 @@ export function planOf(view: CaseView, analysis: AnalysisView, decisions: Decisi
     analysedFrames: analysis.frameCount,
     analysisId: analysis.id,
     tracks: analysis.tracks,
+    sceneCuts: analysis.cuts,
     decisions: decisions ?? NO_DECISIONS,
     style: 'mosaic',
     sound: false,

@@ -59,23 +59,27 @@ describe('a recording on the desk', () => {
     const step = async () => (await desk.overview()).cases.map((line) => line.step);
     expect(open.state).toMatchObject({ label: COMPLETE.label, intake });
     expect(await open.media()).toEqual(['proxy']);
-    await expect(desk.handIn(trainer)).rejects.toEqual(
+    await expect(desk.atRest((open) => open.handIn(trainer))).rejects.toEqual(
       code('hand-in-refused', { reasons: ['objections-open', 'not-rendered'] }),
     );
     const area = { x: 8, y: 8, width: 40, height: 60 };
-    await desk.decide({ ...NO_DECISIONS, analysis: analysisId, zones: [area] });
+    await desk.atRest((open) => open.decide({ ...NO_DECISIONS, analysis: analysisId, zones: [area] }));
     expect(await render()).toBe('done');
     expect(await open.media()).toEqual(['proxy', 'clip']);
     expect(await open.report()).toMatchObject({ passed: true, sha256: open.state.clip });
-    await expect(desk.handIn(trainer)).rejects.toEqual(code('hand-in-refused', { reasons: ['objections-open'] }));
-    await desk.resolve('leerling 3', 'masked');
-    await desk.handIn(trainer);
+    await expect(desk.atRest((open) => open.handIn(trainer))).rejects.toEqual(
+      code('hand-in-refused', { reasons: ['objections-open'] }),
+    );
+    await desk.atRest((open) => open.resolve('leerling 3', 'masked'));
+    await desk.atRest((open) => open.handIn(trainer));
     expect(open.state.handedIn).toEqual({ sha256: open.state.clip, to: trainer });
-    await expect(desk.handIn(trainer)).rejects.toEqual(code('hand-in-refused', { reasons: ['already-handed-in'] }));
+    await expect(desk.atRest((open) => open.handIn(trainer))).rejects.toEqual(
+      code('hand-in-refused', { reasons: ['already-handed-in'] }),
+    );
     expect(await step()).toEqual(['review']);
 
     const again = await desk.open(dossier);
-    await desk.decide({ ...NO_DECISIONS, analysis: analysisId });
+    await desk.atRest((open) => open.decide({ ...NO_DECISIONS, analysis: analysisId }));
     expect(again.state).toMatchObject({
       clip: undefined,
       handedIn: undefined,
@@ -83,7 +87,7 @@ describe('a recording on the desk', () => {
     });
     expect(await again.media()).toEqual(['proxy']);
     expect(await step()).toEqual(['edit']);
-    await expect(desk.open(dossier).then(() => desk.handIn(trainer))).rejects.toEqual(
+    await expect(desk.open(dossier).then(() => desk.atRest((open) => open.handIn(trainer)))).rejects.toEqual(
       code('hand-in-refused', { reasons: ['not-rendered'] }),
     );
   });
@@ -93,18 +97,24 @@ describe('a recording on the desk', () => {
     expect(await render()).toBe('done');
     const clip = join(root, 'dossiers', dossier, 'clip.mp4');
     const earlier = readFileSync(clip);
-    await desk.decide({ ...NO_DECISIONS, analysis: analysisId, zones: [{ x: 8, y: 8, width: 40, height: 60 }] });
+    await desk.atRest((open) =>
+      open.decide({ ...NO_DECISIONS, analysis: analysisId, zones: [{ x: 8, y: 8, width: 40, height: 60 }] }),
+    );
     expect(await render()).toBe('done');
-    await desk.resolve('leerling 3', 'masked');
+    await desk.atRest((open) => open.resolve('leerling 3', 'masked'));
     const now = readFileSync(clip);
     // What a crash at the wrong moment leaves, or someone with access to the folder puts back.
     writeFileSync(clip, earlier);
-    await expect(desk.handIn(trainer)).rejects.toEqual(code('hand-in-refused', { reasons: ['not-rendered'] }));
+    await expect(desk.atRest((open) => open.handIn(trainer))).rejects.toEqual(
+      code('hand-in-refused', { reasons: ['not-rendered'] }),
+    );
     expect(await open.media()).toEqual(['proxy']);
     rmSync(clip);
-    await expect(desk.handIn(trainer)).rejects.toEqual(code('hand-in-refused', { reasons: ['not-rendered'] }));
+    await expect(desk.atRest((open) => open.handIn(trainer))).rejects.toEqual(
+      code('hand-in-refused', { reasons: ['not-rendered'] }),
+    );
     writeFileSync(clip, now);
-    await desk.handIn(trainer);
+    await desk.atRest((open) => open.handIn(trainer));
     expect(open.state.handedIn?.to).toBe(trainer);
   });
 
@@ -112,8 +122,10 @@ describe('a recording on the desk', () => {
     const { desk } = await at(analysed);
     const kept = { ...NO_DECISIONS, analysis: analysisId, tracks: { T001: 'keep' } } as const;
     for (const because of [{}, { T001: 'leerling 3' }])
-      await expect(desk.decide({ ...kept, because })).rejects.toEqual(code('keep-not-staff', { track: 'T001' }));
-    await desk.decide({ ...kept, because: { T001: COMPLETE.staff[0]!.name } });
+      await expect(desk.atRest((open) => open.decide({ ...kept, because }))).rejects.toEqual(
+        code('keep-not-staff', { track: 'T001' }),
+      );
+    await desk.atRest((open) => open.decide({ ...kept, because: { T001: COMPLETE.staff[0]!.name } }));
   });
 
   it('takes with it no file but the very one that it was taken from', async () => {
@@ -140,8 +152,8 @@ describe('a recording on the desk', () => {
     heard = await HeardDesk.of(root, 'Dio');
     await heard.desk.open(dossier);
     expect(await render()).toBe('done');
-    await heard.desk.resolve('leerling 3', 'out-of-view');
-    await heard.desk.handIn(trainer);
+    await heard.desk.atRest((open) => open.resolve('leerling 3', 'out-of-view'));
+    await heard.desk.atRest((open) => open.handIn(trainer));
     await heard.desk.lock();
 
     heard = await HeardDesk.of(root, 'So');
@@ -189,7 +201,9 @@ describe('looking for faces', () => {
     const { desk, open } = await at(analysed);
     // Areas lie in the recording and stay.
     const zones = [{ x: 8, y: 8, width: 40, height: 60 }];
-    await desk.decide({ ...NO_DECISIONS, analysis: analysisId, tracks: { T001: 'hide-body' }, zones });
+    await desk.atRest((open) =>
+      open.decide({ ...NO_DECISIONS, analysis: analysisId, tracks: { T001: 'hide-body' }, zones }),
+    );
     expect((await heard.ended(desk.analyse('fast'))).outcome).toBe('done');
     expect(open.state.decisions).toEqual({ ...NO_DECISIONS, zones });
   });
@@ -226,7 +240,7 @@ describe('rendering again', () => {
   });
 
   const decide = (change: Partial<Decisions>) =>
-    heard.desk.decide({ ...NO_DECISIONS, analysis: analysisId, ...change });
+    heard.desk.atRest((open) => open.decide({ ...NO_DECISIONS, analysis: analysisId, ...change }));
 
   it('without a change makes nothing anew', async () => {
     expect(await render()).toBe('done');

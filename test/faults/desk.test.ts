@@ -116,8 +116,8 @@ describe('one job at a time', () => {
     expect(() => desk.render('fast')).toThrow(running);
     const { id } = desk.beginDraft();
     expect(() => desk.import(lesson, id)).toThrow(running);
-    await expect(desk.decide(NO_DECISIONS)).rejects.toEqual(running);
-    await expect(desk.handIn(officer)).rejects.toEqual(running);
+    await expect(desk.atRest((open) => open.decide(NO_DECISIONS))).rejects.toEqual(running);
+    await expect(desk.atRest((open) => open.handIn(officer))).rejects.toEqual(running);
     await expect(desk.open('00112233445566aa')).rejects.toEqual(running);
     // The one that is being worked on lies there still, and the overview does not put it away.
     expect((await desk.overview()).cases).toMatchObject([{ id: dossier, step: 'edit' }]);
@@ -159,10 +159,16 @@ describe('decisions', () => {
     const { analysisId } = open.analysis!;
     const before = events();
     const other = { ...NO_DECISIONS, analysis: 'fedcba9876543210', tracks: {} };
-    await expect(desk.decide(other)).rejects.toEqual(code('decisions-other-analysis', { expected: analysisId }));
+    await expect(desk.atRest((open) => open.decide(other))).rejects.toEqual(
+      code('decisions-other-analysis', { expected: analysisId }),
+    );
     const unknown = { ...NO_DECISIONS, analysis: analysisId, tracks: { T900: 'keep' } } as const;
-    await expect(desk.decide(unknown)).rejects.toEqual(code('decisions-unknown-track', { track: 'T900' }));
-    await expect(desk.decide({ ...NO_DECISIONS, cuts: [{ from: 2, to: 1 }] })).rejects.toEqual(code('value-invalid'));
+    await expect(desk.atRest((open) => open.decide(unknown))).rejects.toEqual(
+      code('decisions-unknown-track', { track: 'T900' }),
+    );
+    await expect(desk.atRest((open) => open.decide({ ...NO_DECISIONS, cuts: [{ from: 2, to: 1 }] }))).rejects.toEqual(
+      code('value-invalid'),
+    );
     expect(open.state.decisions).toBeUndefined();
     expect(events()).toEqual(before);
   });
@@ -170,7 +176,7 @@ describe('decisions', () => {
   it('that leave nothing over make no clip', async () => {
     const { desk } = heard;
     await desk.open(dossier);
-    await desk.decide({ ...NO_DECISIONS, cuts: [{ from: 0, to: 100 }] });
+    await desk.atRest((open) => open.decide({ ...NO_DECISIONS, cuts: [{ from: 0, to: 100 }] }));
     expect((await heard.ended(desk.render('fast'))).outcome).toEqual({ error: { code: 'plan-cuts-everything' } });
   });
 
@@ -178,7 +184,7 @@ describe('decisions', () => {
     const { desk } = heard;
     const fresh = await heard.takeIn(lesson, COMPLETE);
     const open = await desk.open(fresh);
-    await expect(desk.decide(NO_DECISIONS)).rejects.toEqual(code('desk-not-analysed'));
+    await expect(desk.atRest((open) => open.decide(NO_DECISIONS))).rejects.toEqual(code('desk-not-analysed'));
     expect((await heard.ended(desk.render('fast'))).outcome).toEqual({ error: { code: 'desk-not-analysed' } });
     expect(await open.media()).toEqual([]);
     await expect(desk.media('proxy')).rejects.toEqual(code('vault-item-missing'));
@@ -192,7 +198,7 @@ describe('a hand-in', () => {
     expect((await heard.ended(desk.render('fast'))).outcome).toBe('done');
     const oneself = desk.sitting!.id;
     for (const person of [officer, oneself, '00112233445566aa'])
-      await expect(desk.handIn(person)).rejects.toEqual(code('hand-in-person'));
+      await expect(desk.atRest((open) => open.handIn(person))).rejects.toEqual(code('hand-in-person'));
     expect(open.state.handedIn).toBeUndefined();
     expect(events()).not.toContain('handed-in');
   });
@@ -204,10 +210,10 @@ describe('a desk', () => {
     const none = code('desk-no-dossier');
     expect(() => desk.analyse('fast')).toThrow(none);
     expect(() => desk.render('fast')).toThrow(none);
-    await expect(desk.resolve('leerling 3', 'masked')).rejects.toEqual(none);
+    await expect(desk.atRest((open) => open.resolve('leerling 3', 'masked'))).rejects.toEqual(none);
     expect(() => desk.media('proxy')).toThrow(none);
-    await expect(desk.decide(NO_DECISIONS)).rejects.toEqual(none);
-    await expect(desk.handIn(officer)).rejects.toEqual(none);
+    await expect(desk.atRest((open) => open.decide(NO_DECISIONS))).rejects.toEqual(none);
+    await expect(desk.atRest((open) => open.handIn(officer))).rejects.toEqual(none);
     await desk.open(dossier);
     await desk.lock();
     expect(desk.sitting).toBeUndefined();

@@ -116,6 +116,7 @@ describe.each(['decoded again', 'remembered'] as const)(
         analysedFrames: 100,
         analysisId: '',
         tracks: [trackOf('T001', 0, boxes)],
+        sceneCuts: [],
         decisions: NO_DECISIONS,
         style: 'mosaic',
         sound: false,

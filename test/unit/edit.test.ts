@@ -6,9 +6,10 @@ import {
   addZone,
   apply,
   changeZone,
-  decideTrack,
   historyOf,
   keepOnly,
+  moveZone,
+  placeZone,
   redo,
   removeRange,
   removeZone,
@@ -17,6 +18,7 @@ import {
   type History,
   type Seconds,
 } from '../../core/decision/edit.ts';
+import { decideLane } from '../../core/decision/lane-edit.ts';
 import { canonical } from '../../native/vault/signing.ts';
 
 const SECONDS = 3600;
@@ -33,6 +35,10 @@ const zones = fc.record(
   { x: side, y: side, width: side, height: side, during: ranges },
   { requiredKeys: ['x', 'y', 'width', 'height'] },
 );
+const moments = fc.double({ min: 0, max: SECONDS, noNaN: true });
+const ways = fc
+  .array(fc.record({ at: moments, x: side, y: side, width: side, height: side }), { maxLength: 6 })
+  .map((way) => way.sort((a, b) => a.at - b.at));
 const tracks = fc.integer({ min: 1, max: 4 }).map((number) => `T00${number}`);
 const kinds = fc.constantFrom('cuts', 'mutes');
 const places = fc.integer({ min: 0, max: 4 });
@@ -40,11 +46,15 @@ const places = fc.integer({ min: 0, max: 4 });
 const edits: fc.Arbitrary<Edit> = fc.oneof(
   fc
     .tuple(tracks, fc.constantFrom(...Treatment.options), fc.option(fc.string({ maxLength: 80 }), { nil: undefined }))
-    .map(([track, treatment, because]) => decideTrack(ANALYSIS, track, treatment, because)),
+    .map(([track, treatment, because]) => decideLane(ANALYSIS, track, treatment, because)),
   zones.map(addZone),
   fc.tuple(places, zones).map(([index, zone]) => changeZone(index, zone)),
   places.map((index) => changeZone(index, { during: undefined })),
   places.map(removeZone),
+  fc
+    .tuple(places, moments, zones)
+    .map(([index, at, { x, y, width, height }]) => placeZone(index, at, { x, y, width, height }, 0.04)),
+  fc.tuple(places, ways).map(([index, way]) => moveZone(index, way)),
   fc.tuple(kinds, ranges).map(([kind, range]) => addRange(kind, range)),
   fc.tuple(kinds, places).map(([kind, index]) => removeRange(kind, index)),
   ranges.map((range) => keepOnly(range, SECONDS)),
@@ -115,25 +125,54 @@ describe('edits', () => {
 
 describe('what is decided on a track', () => {
   it('is told from the others, and hiding it again is as if nothing was ever said', () => {
-    const kept = decideTrack(ANALYSIS, 'T001', 'keep', 'Dio, docent')(NO_DECISIONS);
-    const both = decideTrack(ANALYSIS, 'T002', 'cut', 'niemand')(kept);
+    const kept = decideLane(ANALYSIS, 'T001', 'keep', 'Dio, docent')(NO_DECISIONS);
+    const both = decideLane(ANALYSIS, 'T002', 'cut', 'niemand')(kept);
     expect(both).toMatchObject({ tracks: { T001: 'keep', T002: 'cut' }, because: { T001: 'Dio, docent' } });
-    expect(decideTrack(ANALYSIS, 'T001', 'hide-body')(both).because).toEqual({});
-    const hidden = decideTrack(ANALYSIS, 'T002', 'hide')(decideTrack(ANALYSIS, 'T001', 'hide', 'Dio')(both));
+    expect(decideLane(ANALYSIS, 'T001', 'hide-body')(both).because).toEqual({});
+    const hidden = decideLane(ANALYSIS, 'T002', 'hide')(decideLane(ANALYSIS, 'T001', 'hide', 'Dio')(both));
     expect(hidden).toEqual({ ...NO_DECISIONS, analysis: ANALYSIS });
   });
 
   it('never carries a face in view over to the tracks of another analysis', () => {
-    const kept = decideTrack(
+    const kept = decideLane(
       ANALYSIS,
       'T001',
       'keep',
       'Dio',
     )(addZone({ x: 1, y: 1, width: 9, height: 9 })(NO_DECISIONS));
-    const other = decideTrack('fedcba9876543210', 'T002', 'hide-body')(kept);
+    const other = decideLane('fedcba9876543210', 'T002', 'hide-body')(kept);
     expect(other.tracks).toEqual({ T002: 'hide-body' });
     expect(other.because).toEqual({});
     expect(other.zones).toEqual(kept.zones);
+  });
+});
+
+describe('an area that moves', () => {
+  const still = { x: 100, y: 100, width: 50, height: 60 };
+  const drawn = addZone(still)(NO_DECISIONS);
+  const way = [
+    { at: 2, ...still },
+    { at: 4, ...still, x: 300 },
+  ];
+
+  it('is moved as a whole while it stands still, and at one time when it moves', () => {
+    expect(placeZone(0, 3, { ...still, y: 0 }, 0.04)(drawn).zones).toEqual([{ ...still, y: 0 }]);
+    const moving = placeZone(0, 3, { ...still, y: 0 }, 0.04)(moveZone(0, way)(drawn));
+    expect(moving.zones[0]!.path!.map(({ at, y }) => [at, y])).toEqual([
+      [2, 100],
+      [3, 0],
+      [4, 100],
+    ]);
+    expect(placeZone(0, 3.01, still, 0.04)(moving).zones[0]!.path).toHaveLength(3);
+  });
+
+  it('keeps where it was known to be outside the stretch that is followed anew', () => {
+    const known = moveZone(0, way)(drawn);
+    const anew = moveZone(0, [
+      { at: 3, ...still },
+      { at: 5, ...still },
+    ])(known);
+    expect(anew.zones[0]!.path!.map(({ at }) => at)).toEqual([2, 3, 5]);
   });
 });
 

@@ -18,6 +18,7 @@ function planOf(list: readonly Track[], decisions: Decisions = NO_DECISIONS, ana
     analysedFrames,
     analysisId: 'analysis',
     tracks: list,
+    sceneCuts: [],
     decisions,
     style: 'mosaic',
     sound: false,

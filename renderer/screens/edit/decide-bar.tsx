@@ -1,13 +1,13 @@
-import { EyeOff, PersonStanding, Scissors, UserCheck } from 'lucide-react';
+import { EyeOff, Link2, PersonStanding, Scissors, SquareSplitHorizontal, Unlink2, UserCheck } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { decideTrack } from '../../../core/decision/edit.ts';
+import { canSplit, decideLane, joinLanes, partLane, splitLane } from '../../../core/decision/lane-edit.ts';
 import type { CaseView } from '../../../electron/ipc/views.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Choice } from '../../ui/fields.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { useEdit } from './store.ts';
+import { selectedLane, useEdit } from './store.ts';
 
 const ICON = 16;
 
@@ -23,7 +23,7 @@ export function DecideBar({ view, keeping, setKeeping }: Props) {
   const { selected, analysis, edit, history } = useEdit();
   const treatment = selected === undefined ? undefined : (history.present.tracks[selected] ?? 'hide');
   const decide = (wanted: 'hide' | 'hide-body' | 'cut') => {
-    if (selected !== undefined && analysis) edit(decideTrack(analysis.id, selected, wanted));
+    if (selected !== undefined && analysis) edit(decideLane(analysis.id, selected, wanted));
   };
   if (selected === undefined) return <p className="decide soft small">{t('edit.chooseTrack')}</p>;
   const because = history.present.because[selected];
@@ -69,8 +69,56 @@ export function DecideBar({ view, keeping, setKeeping }: Props) {
       >
         {t('treatments.cut')}
       </Button>
+      <Arrange />
       <Keep view={view} open={keeping} onClose={() => setKeeping(false)} />
     </div>
+  );
+}
+
+/** Puts right who is who: one track that is two people, two tracks that are one. */
+function Arrange() {
+  const { t } = useTranslation();
+  const state = useEdit();
+  const { analysis, edit, set, shown, joining, laneOf } = state;
+  const lane = selectedLane(state);
+  if (!lane || !analysis) return null;
+  const other = joining === undefined ? undefined : laneOf.get(joining);
+  const join = () => {
+    if (!other) return set({ joining: lane.id });
+    set({ joining: undefined });
+    if (other !== lane) edit(joinLanes(analysis.id, other, lane));
+  };
+  return (
+    <>
+      <Button
+        size="s"
+        look="quiet"
+        isDisabled={!canSplit(lane, shown)}
+        icon={<SquareSplitHorizontal size={ICON} aria-hidden />}
+        onPress={() => edit(splitLane(analysis.id, lane, shown))}
+      >
+        {t('edit.split')}
+      </Button>
+      <Button
+        size="s"
+        look={other && other !== lane ? 'main' : 'quiet'}
+        pressed={other !== undefined}
+        icon={<Link2 size={ICON} aria-hidden />}
+        onPress={join}
+      >
+        {other && other !== lane ? t('edit.joinWith', { track: other.id }) : t('edit.join')}
+      </Button>
+      {lane.parts.length > 1 && (
+        <Button
+          size="s"
+          look="quiet"
+          icon={<Unlink2 size={ICON} aria-hidden />}
+          onPress={() => edit(partLane(analysis.id, lane))}
+        >
+          {t('edit.partAgain')}
+        </Button>
+      )}
+    </>
   );
 }
 
@@ -90,7 +138,7 @@ function Keep({ view, open, onClose }: KeepProps) {
   useEffect(() => setWho(undefined), [open]);
   const keep = () => {
     if (selected === undefined || !analysis || who === undefined) return;
-    edit(decideTrack(analysis.id, selected, 'keep', who));
+    edit(decideLane(analysis.id, selected, 'keep', who));
     onClose();
   };
   return (

@@ -31,7 +31,7 @@ const PANELS: readonly Panel[] = ['tracks', 'doubts', 'areas', 'objections'];
 export function Edit({ view, analysis, onSaved, frame }: Props) {
   const { t } = useTranslation();
   const { go, fail, job } = useApp();
-  const { open, panel, set, save, planError, doubts, seek, close } = useEdit();
+  const { open, panel, set, save, planError, lanes, doubts, following, seek, close } = useEdit();
   const opened = useEdit((state) => state.view?.id === view.id && state.analysis?.id === analysis.id);
   const [keeping, setKeeping] = useState(false);
   const [help, setHelp] = useState(false);
@@ -59,18 +59,18 @@ export function Edit({ view, analysis, onSaved, frame }: Props) {
     const listen = (event: KeyboardEvent) => {
       const target = event.target;
       const typing = target instanceof HTMLElement && target.closest('input, textarea, select, [role="dialog"]');
-      const pressed = event.key === ' ' && target instanceof HTMLButtonElement;
+      const pressed = (event.key === ' ' || event.key === 'Enter') && target instanceof HTMLButtonElement;
       const id = typing || pressed ? undefined : keyOf(event);
       if (!id) return;
       event.preventDefault();
-      press(id, { keep: () => setKeeping(true), help: () => setHelp(true) });
+      press(id, { keep: () => setKeeping(true), help: () => setHelp(true) }, event.key);
     };
     window.addEventListener('keydown', listen);
     return () => window.removeEventListener('keydown', listen);
   }, []);
   if (!opened) return null;
   const objections = view.state.intake?.objections.length ?? 0;
-  const count = { tracks: analysis.tracks.length, doubts: doubts.length, areas: undefined, objections };
+  const count = { tracks: lanes.length, doubts: doubts.length, areas: undefined, objections };
   const toCheck = async () => {
     await save();
     await onSaved();
@@ -107,6 +107,7 @@ export function Edit({ view, analysis, onSaved, frame }: Props) {
         </div>
         <DecideBar view={view} keeping={keeping} setKeeping={setKeeping} />
         {planError && <Notice tone="bad">{say(planError)}</Notice>}
+        {following && <Notice tone="info">{t('areas.following')}</Notice>}
         {making && <Notice tone="info">{t('edit.making')}</Notice>}
         <Button look="main" isDisabled={planError !== undefined} onPress={() => void toCheck().catch(fail)}>
           {t('edit.toCheck')}

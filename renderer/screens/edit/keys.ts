@@ -1,7 +1,9 @@
-import { addRange, decideTrack, keepOnly } from '../../../core/decision/edit.ts';
+import { addRange, keepOnly } from '../../../core/decision/edit.ts';
+import { canSplit, decideLane, joinLanes, partLane, splitLane } from '../../../core/decision/lane-edit.ts';
 import { boxAt } from '../../../core/track/track.ts';
+import { drawInMiddle, followChosenArea, nudgeArea } from './area.ts';
 import { nextDoubt } from './next-doubt.ts';
-import { framesPerSecond, useEdit } from './store.ts';
+import { framesPerSecond, selectedLane, useEdit } from './store.ts';
 
 /** Every key of the editor; the help sheet is made from the same list. */
 export const KEYS = [
@@ -19,7 +21,14 @@ export const KEYS = [
   { keys: ['b'], id: 'hideBody' },
   { keys: ['k'], id: 'keep' },
   { keys: ['x'], id: 'cutTrack' },
+  { keys: ['s'], id: 'split' },
+  { keys: ['j'], id: 'join' },
+  { keys: ['Shift+j'], id: 'partAgain' },
   { keys: ['z'], id: 'draw' },
+  { keys: ['Enter'], id: 'drawHere' },
+  { keys: ['Alt+ArrowLeft', 'Alt+ArrowRight', 'Alt+ArrowUp', 'Alt+ArrowDown'], id: 'moveArea' },
+  { keys: ['Alt+Shift+ArrowRight', 'Alt+Shift+ArrowLeft', 'Alt+Shift+ArrowUp', 'Alt+Shift+ArrowDown'], id: 'sizeArea' },
+  { keys: ['v'], id: 'follow' },
   { keys: ['i'], id: 'markFrom' },
   { keys: ['o'], id: 'markTo' },
   { keys: ['c'], id: 'cutMarked' },
@@ -35,9 +44,9 @@ export type KeyId = (typeof KEYS)[number]['id'];
 
 /** @returns undefined for a key that means nothing here */
 export function keyOf(event: KeyboardEvent): KeyId | undefined {
-  const { key, ctrlKey, metaKey, shiftKey } = event;
+  const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
   const single = key.length === 1 ? key.toLowerCase() : key;
-  const name = `${ctrlKey || metaKey ? 'Ctrl+' : ''}${shiftKey && key !== '?' ? 'Shift+' : ''}${single}`;
+  const name = `${ctrlKey || metaKey ? 'Ctrl+' : ''}${altKey ? 'Alt+' : ''}${shiftKey && key !== '?' ? 'Shift+' : ''}${single}`;
   return KEYS.find(({ keys }) => (keys as readonly string[]).includes(name))?.id;
 }
 
@@ -46,13 +55,13 @@ export interface KeyActions {
   help(): void;
 }
 
-/** Does what a key stands for. */
-export function press(id: KeyId, actions: KeyActions): void {
+/** Does what a key stands for. @param key its name, where one thing is done by several keys */
+export function press(id: KeyId, actions: KeyActions, key = ''): void {
   const state = useEdit.getState();
   const { frame, shown, seek, set, selected, analysis, edit, marks, doubts } = state;
   const rate = framesPerSecond(state);
   const decide = (treatment: 'hide' | 'hide-body' | 'cut') => {
-    if (selected !== undefined && analysis) edit(decideTrack(analysis.id, selected, treatment));
+    if (selected !== undefined && analysis) edit(decideLane(analysis.id, selected, treatment));
   };
   const marked = () => {
     const { from, to } = marks;
@@ -79,7 +88,7 @@ export function press(id: KeyId, actions: KeyActions): void {
     nextDoubt: () => doubt(1),
     doubtBefore: () => doubt(-1),
     nextFace() {
-      const here = (analysis?.tracks ?? []).filter((track) => boxAt(track, frame));
+      const here = state.lanes.filter(({ parts }) => parts.some((part) => boxAt(part, frame)));
       const at = here.findIndex(({ id }) => id === selected);
       set({ selected: here[(at + 1) % Math.max(1, here.length)]?.id });
     },
@@ -89,7 +98,29 @@ export function press(id: KeyId, actions: KeyActions): void {
       if (selected !== undefined) actions.keep();
     },
     cutTrack: () => decide('cut'),
-    draw: () => set({ drawing: !state.drawing }),
+    split() {
+      const lane = selectedLane(state);
+      if (lane && analysis && canSplit(lane, shown)) edit(splitLane(analysis.id, lane, shown));
+    },
+    join() {
+      const lane = selectedLane(state);
+      const other = state.joining === undefined ? undefined : state.laneOf.get(state.joining);
+      if (!lane || !analysis) return;
+      if (!other || other === lane) return set({ joining: other ? undefined : lane.id });
+      set({ joining: undefined });
+      edit(joinLanes(analysis.id, other, lane));
+    },
+    partAgain() {
+      const lane = selectedLane(state);
+      if (lane && analysis && lane.parts.length > 1) edit(partLane(analysis.id, lane));
+    },
+    draw: () => set({ drawing: !state.drawing, drawingFor: undefined }),
+    drawHere() {
+      if (state.drawing) drawInMiddle();
+    },
+    moveArea: () => nudgeArea(key, false),
+    sizeArea: () => nudgeArea(key, true),
+    follow: () => void followChosenArea(),
     // What is on the screen, which may not be there yet where the playhead is.
     markFrom: () => set({ marks: { ...marks, from: shown } }),
     markTo: () => set({ marks: { ...marks, to: shown + 1 } }),
@@ -104,7 +135,14 @@ export function press(id: KeyId, actions: KeyActions): void {
     masks: () => set({ masksShown: !state.masksShown }),
     undo: () => state.undo(),
     redo: () => state.redo(),
-    letGo: () => set({ selected: undefined, drawing: false, marks: { from: undefined, to: undefined } }),
+    letGo: () =>
+      set({
+        selected: undefined,
+        joining: undefined,
+        area: undefined,
+        drawing: false,
+        marks: { from: undefined, to: undefined },
+      }),
     help: () => actions.help(),
   };
   does[id]();

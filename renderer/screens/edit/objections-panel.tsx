@@ -17,7 +17,7 @@ interface Props {
 export function ObjectionsPanel({ view, onSaved }: Props) {
   const { t } = useTranslation();
   const fail = useApp((state) => state.fail);
-  const set = useEdit((state) => state.set);
+  const { set, history } = useEdit();
   const objections = view.state.intake?.objections ?? [];
   const { resolutions } = view.state;
   if (objections.length === 0) return <p className="soft small list-empty">{t('objections.none')}</p>;
@@ -36,9 +36,12 @@ export function ObjectionsPanel({ view, onSaved }: Props) {
             onChange={(value) => resolve(pupil, value)}
           />
           {resolutions[pupil] === undefined && <Notice tone="warn">{t('objections.open')}</Notice>}
-          <Button size="s" onPress={() => set({ drawing: true })}>
+          <Button size="s" onPress={() => set({ drawing: true, drawingFor: pupil })}>
             {t('objections.draw')}
           </Button>
+          <p className="small soft">
+            {t('objections.areas', { count: history.present.zones.filter((zone) => zone.pupil === pupil).length })}
+          </p>
         </section>
       ))}
     </div>

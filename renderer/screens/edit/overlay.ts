@@ -11,6 +11,8 @@ export interface OverlayColours {
 }
 
 const STEPS = 40;
+/** Side of the corner by which an area is made larger, in pixels of the screen. */
+export const HANDLE = 12;
 
 /** Outline of a mask, in pixels of the recording. */
 function outline(mask: Mask): Path2D {
@@ -34,7 +36,9 @@ export interface OverlayPicture {
   readonly schedule: MaskSchedule;
   readonly kept: readonly Track[];
   readonly frame: number;
-  readonly selected: string | undefined;
+  /** Names of the tracks that are chosen. */
+  readonly selected: ReadonlySet<string>;
+  readonly area: Box | undefined;
   readonly cut: boolean;
   /** Opaque, as it will be; otherwise outlines only. */
   readonly masksShown: boolean;
@@ -44,7 +48,7 @@ export interface OverlayPicture {
 /** Draws what the rendering will hide in this frame. @param scale screen pixels to a pixel of the recording */
 export function drawOverlay(
   context: CanvasRenderingContext2D,
-  { schedule, kept, frame, selected, cut, masksShown, drawn }: OverlayPicture,
+  { schedule, kept, frame, selected, area, cut, masksShown, drawn }: OverlayPicture,
   colours: OverlayColours,
   size: { readonly width: number; readonly height: number },
   scale: number,
@@ -58,7 +62,7 @@ export function drawOverlay(
       context.fillStyle = colours.mask;
       context.fill(path);
     }
-    const chosen = mask.trackId !== undefined && mask.trackId === selected;
+    const chosen = mask.trackId !== undefined && selected.has(mask.trackId);
     context.strokeStyle = chosen ? colours.chosen : colours.line;
     context.lineWidth = chosen ? thin * 2 : thin;
     context.stroke(path);
@@ -66,16 +70,20 @@ export function drawOverlay(
   for (const track of kept) {
     const box = boxAt(track, frame);
     if (!box) continue;
-    context.strokeStyle = track.id === selected ? colours.chosen : colours.keep;
+    context.strokeStyle = selected.has(track.id) ? colours.chosen : colours.keep;
     context.lineWidth = thin * 1.5;
     context.setLineDash([6 / scale, 4 / scale]);
     context.strokeRect(box.x, box.y, box.w, box.h);
     context.setLineDash([]);
   }
-  if (drawn) {
+  const box = drawn ?? area;
+  if (box) {
     context.strokeStyle = colours.chosen;
+    context.fillStyle = colours.chosen;
     context.lineWidth = thin * 1.5;
-    context.strokeRect(drawn.x, drawn.y, drawn.w, drawn.h);
+    context.strokeRect(box.x, box.y, box.w, box.h);
+    const side = HANDLE / scale;
+    context.fillRect(box.x + box.w - side / 2, box.y + box.h - side / 2, side, side);
   }
   if (cut) {
     context.fillStyle = 'rgb(0 0 0 / 72%)';
@@ -83,7 +91,7 @@ export function drawOverlay(
   }
 }
 
-/** The track under a place in the picture; of more, the smallest. */
+/** Of these tracks the one under a place in the picture; of more, the smallest. */
 export function trackAt(tracks: Iterable<Track>, frame: number, x: number, y: number): Track | undefined {
   let best: { readonly track: Track; readonly area: number } | undefined;
   for (const track of tracks) {

@@ -1,14 +1,32 @@
 import { useEffect, useRef, useState, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { addZone } from '../../../core/decision/edit.ts';
 import type { Box } from '../../../core/geometry/box.ts';
 import { toNumber } from '../../../core/media/frame-rate.ts';
 import { contains } from '../../../core/plan/plan.ts';
 import type { CaseView } from '../../../electron/ipc/views.ts';
-import { drawOverlay, trackAt } from './overlay.ts';
-import { useEdit } from './store.ts';
+import { areaAt, chosenArea, drawArea, placeArea } from './area.ts';
+import { drawOverlay, HANDLE, trackAt } from './overlay.ts';
+import { selectedLane, useEdit } from './store.ts';
 
-const LEAST_SIDE = 8;
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** What the pointer is doing: drawing a new area, or moving or sizing the chosen one. */
+interface Drag {
+  readonly doing: 'draw' | 'move' | 'size';
+  readonly from: Place;
+  readonly box: Box;
+}
+
+function dragged({ doing, from, box }: Drag, to: Place): Box {
+  const dx = to.x - from.x;
+  const dy = to.y - from.y;
+  if (doing === 'move') return { ...box, x: box.x + dx, y: box.y + dy };
+  if (doing === 'size') return { ...box, w: Math.max(0, box.w + dx), h: Math.max(0, box.h + dy) };
+  return { x: Math.min(from.x, to.x), y: Math.min(from.y, to.y), w: Math.abs(dx), h: Math.abs(dy) };
+}
 
 function coloursOf(element: Element) {
   const style = getComputedStyle(element);
@@ -22,9 +40,9 @@ export function Stage({ view }: { readonly view: CaseView }) {
   const video = useRef<HTMLVideoElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [drawn, setDrawn] = useState<Box>();
-  const from = useRef<{ x: number; y: number }>(undefined);
+  const drag = useRef<Drag>(undefined);
   const state = useEdit();
-  const { schedule, plan, shown, selected, masksShown, byId, drawing } = state;
+  const { schedule, plan, shown, selected, area, masksShown, laneOf, drawing, joining } = state;
   const { width, height, rate } = view;
   useFrames(video, toNumber(rate));
   const { attach } = state;
@@ -46,40 +64,51 @@ export function Stage({ view }: { readonly view: CaseView }) {
       element.height = Math.max(1, Math.round(height * scale));
       const kept = plan.tracks.flatMap(({ track, treatment }) => (treatment === 'keep' ? [track] : []));
       const cut = contains(plan.cuts, shown);
-      const picture = { schedule, kept, frame: shown, selected, cut, masksShown, drawn };
+      const lane = selectedLane(useEdit.getState());
+      const chosen = new Set([...(lane?.parts ?? []), ...(lane?.fills ?? [])].map(({ id }) => id));
+      const box = chosenArea(useEdit.getState());
+      const picture = { schedule, kept, frame: shown, selected: chosen, area: box, cut, masksShown, drawn };
       drawOverlay(context, picture, coloursOf(element), { width, height }, scale);
     };
     draw();
     const observer = new ResizeObserver(draw);
     observer.observe(element);
     return () => observer.disconnect();
-  }, [schedule, plan, shown, selected, masksShown, drawn, width, height]);
+  }, [schedule, plan, shown, selected, area, laneOf, masksShown, drawn, width, height]);
 
-  const place = (event: PointerEvent) => {
+  const place = (event: PointerEvent): Place => {
     const area = event.currentTarget.getBoundingClientRect();
     const x = ((event.clientX - area.left) / area.width) * width;
     return { x, y: ((event.clientY - area.top) / area.height) * height };
   };
   const down = (event: PointerEvent) => {
     const at = place(event);
-    if (!drawing) {
-      const track = trackAt(byId.values(), shown, at.x, at.y);
-      return state.set({ selected: track?.id, ...(track ? { panel: 'tracks' as const } : {}) });
-    }
-    from.current = at;
-    event.currentTarget.setPointerCapture(event.pointerId);
+    const begin = (doing: Drag['doing'], box: Box) => {
+      drag.current = { doing, from: at, box };
+      event.currentTarget.setPointerCapture(event.pointerId);
+    };
+    if (drawing) return begin('draw', { ...at, w: 0, h: 0 });
+    const box = chosenArea(state);
+    const reach = (HANDLE * width) / event.currentTarget.clientWidth;
+    if (box && Math.hypot(at.x - box.x - box.w, at.y - box.y - box.h) < reach) return begin('size', box);
+    const under = areaAt(state, at.x, at.y);
+    if (box && under === area) return begin('move', box);
+    const parts = state.lanes.flatMap((lane) => lane.parts);
+    const track = trackAt(parts, shown, at.x, at.y);
+    if (track) return state.set({ selected: laneOf.get(track.id)?.id, area: undefined, panel: 'tracks' });
+    if (under !== undefined) return state.set({ selected: undefined, area: under, panel: 'areas' });
+    return state.set({ selected: undefined, area: undefined });
   };
   const move = (event: PointerEvent) => {
-    if (!from.current) return;
-    const at = place(event);
-    const { x, y } = from.current;
-    setDrawn({ x: Math.min(x, at.x), y: Math.min(y, at.y), w: Math.abs(at.x - x), h: Math.abs(at.y - y) });
+    if (drag.current) setDrawn(dragged(drag.current, place(event)));
   };
-  const up = () => {
-    from.current = undefined;
-    if (drawn && drawn.w >= LEAST_SIDE && drawn.h >= LEAST_SIDE) {
-      state.edit(addZone({ x: drawn.x, y: drawn.y, width: drawn.w, height: drawn.h }));
-      state.set({ drawing: false, panel: 'areas' });
+  const up = (event: PointerEvent) => {
+    const { current } = drag;
+    drag.current = undefined;
+    if (current && drawn) {
+      const box = dragged(current, place(event));
+      if (current.doing === 'draw') drawArea(box);
+      else placeArea(box);
     }
     setDrawn(undefined);
   };
@@ -107,6 +136,7 @@ export function Stage({ view }: { readonly view: CaseView }) {
           onPointerUp={up}
         />
         {drawing && <p className="stage-hint">{t('edit.drawHint')}</p>}
+        {joining !== undefined && <p className="stage-hint">{t('edit.joinHint', { track: joining })}</p>}
       </div>
     </div>
   );

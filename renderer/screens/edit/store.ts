@@ -7,7 +7,8 @@ import { secondsOfFrame, toNumber } from '../../../core/media/frame-rate.ts';
 import { MaskSchedule } from '../../../core/plan/masks.ts';
 import type { ValidPlan } from '../../../core/plan/plan.ts';
 import { doubtsOf, type Doubt } from '../../../core/review/doubts.ts';
-import type { Track } from '../../../core/track/track.ts';
+import type { FollowEnd } from '../../../core/track/follow-area.ts';
+import { arrange, trackOfPart, type Lane } from '../../../core/track/lanes.ts';
 import type { AnalysisView, CaseView } from '../../../electron/ipc/views.ts';
 import { planOf } from '../../app/plan.ts';
 import { call } from '../../client.ts';
@@ -15,6 +16,9 @@ import { call } from '../../client.ts';
 export type Panel = 'tracks' | 'doubts' | 'areas' | 'objections';
 
 interface Derived {
+  readonly lanes: readonly Lane[];
+  /** By the names of all their parts and fills. */
+  readonly laneOf: ReadonlyMap<string, Lane>;
   readonly plan: ValidPlan | undefined;
   readonly schedule: MaskSchedule | undefined;
   readonly planError: AppError | undefined;
@@ -23,7 +27,6 @@ interface Derived {
 export interface EditState extends Derived {
   readonly view: CaseView | undefined;
   readonly analysis: AnalysisView | undefined;
-  readonly byId: ReadonlyMap<string, Track>;
   readonly history: History;
   readonly doubts: readonly Doubt[];
   readonly seenDoubts: ReadonlySet<number>;
@@ -31,9 +34,19 @@ export interface EditState extends Derived {
   readonly frame: number;
   readonly shown: number;
   readonly playing: boolean;
+  /** Name of the lane that is chosen. */
   readonly selected: string | undefined;
+  /** The lane that the chosen one is to be joined with. */
+  readonly joining: string | undefined;
   /** Drawing an area, for a pupil who objects or for itself. */
   readonly drawing: boolean;
+  readonly drawingFor: string | undefined;
+  /** Number of the area that is chosen. */
+  readonly area: number | undefined;
+  /** An area is being followed; nothing else can be changed meanwhile. */
+  readonly following: boolean;
+  /** How far the area that was followed last could be followed. */
+  readonly followed: { readonly area: number; readonly backward: FollowEnd; readonly forward: FollowEnd } | undefined;
   readonly marks: { readonly from: number | undefined; readonly to: number | undefined };
   readonly masksShown: boolean;
   readonly panel: Panel;
@@ -51,7 +64,20 @@ export interface EditState extends Derived {
     part: Partial<
       Pick<
         EditState,
-        'selected' | 'drawing' | 'marks' | 'masksShown' | 'panel' | 'shown' | 'frame' | 'playing' | 'locked'
+        | 'selected'
+        | 'joining'
+        | 'drawing'
+        | 'drawingFor'
+        | 'area'
+        | 'following'
+        | 'followed'
+        | 'marks'
+        | 'masksShown'
+        | 'panel'
+        | 'shown'
+        | 'frame'
+        | 'playing'
+        | 'locked'
       >
     >,
   ): void;
@@ -72,13 +98,12 @@ function equal(a: Decisions, b: Decisions): boolean {
   return canonicalize(a) === canonicalize(b);
 }
 
-const NOTHING: Derived = { plan: undefined, schedule: undefined, planError: undefined };
+const NOTHING: Derived = { lanes: [], laneOf: new Map(), plan: undefined, schedule: undefined, planError: undefined };
 
 const EMPTY = {
   ...NOTHING,
   view: undefined,
   analysis: undefined,
-  byId: new Map<string, Track>(),
   history: historyOf(undefined),
   doubts: [],
   seenDoubts: new Set<number>(),
@@ -86,7 +111,12 @@ const EMPTY = {
   shown: 0,
   playing: false,
   selected: undefined,
+  joining: undefined,
   drawing: false,
+  drawingFor: undefined,
+  area: undefined,
+  following: false,
+  followed: undefined,
   marks: { from: undefined, to: undefined },
   masksShown: true,
   panel: 'tracks',
@@ -94,17 +124,44 @@ const EMPTY = {
   locked: false,
 } as const;
 
-function derive(view: CaseView, analysis: AnalysisView, history: History): Derived {
-  const result = planOf(view, analysis, history.present);
-  if (!result.ok) return { ...NOTHING, planError: result.error };
-  return { plan: result.plan, schedule: new MaskSchedule(result.plan), planError: undefined };
+/** @param before lanes that were derived for the same analysis, and the decisions that they were derived from */
+function derive(
+  view: CaseView,
+  analysis: AnalysisView,
+  { present }: History,
+  before?: { readonly derived: Derived; readonly decisions: Decisions },
+): Derived {
+  const { splits, joins } = present;
+  const same = before?.decisions.splits === splits && before.decisions.joins === joins;
+  const arranged = same ? before.derived : lanesOf(arrange(analysis.tracks, present, analysis.cuts, view.rate));
+  const { lanes, laneOf } = arranged;
+  const result = planOf(view, analysis, present);
+  if (!result.ok) return { ...NOTHING, lanes, laneOf, planError: result.error };
+  return { lanes, laneOf, plan: result.plan, schedule: new MaskSchedule(result.plan), planError: undefined };
+}
+
+function lanesOf(lanes: readonly Lane[]): Pick<Derived, 'lanes' | 'laneOf'> {
+  const sorted = [...lanes].sort((a, b) => a.parts[0]!.start - b.parts[0]!.start);
+  const laneOf = new Map(sorted.flatMap((lane) => [...lane.parts, ...lane.fills].map(({ id }) => [id, lane] as const)));
+  return { lanes: sorted, laneOf };
 }
 
 export const useEdit = create<EditState>()((set, get) => {
   const change = (history: History) => {
-    const { view, analysis, locked } = get();
-    if (!view || !analysis || locked || history === get().history) return;
-    set({ history, saving: 'changed', ...derive(view, analysis, history) });
+    const { view, analysis, locked, following, history: before } = get();
+    if (!view || !analysis || locked || following || history === before) return;
+    const derived = derive(view, analysis, history, { derived: get(), decisions: before.present });
+    const { selected, joining, area } = get();
+    const known = (id: string | undefined) => (id === undefined ? undefined : derived.laneOf.get(id)?.id);
+    set({
+      history,
+      saving: 'changed',
+      ...derived,
+      // What was joined has the name of its first part.
+      selected: known(selected),
+      joining: known(joining),
+      area: area !== undefined && area < history.present.zones.length ? area : undefined,
+    });
     clearTimeout(waiting);
     // A refusal is shown by `saving`.
     waiting = setTimeout(
@@ -139,7 +196,6 @@ export const useEdit = create<EditState>()((set, get) => {
         view,
         analysis,
         history,
-        byId: new Map(analysis.tracks.map((track) => [track.id, track])),
         doubts: doubtsOf({ ...analysis, width, height, rate }),
         ...derive(view, analysis, history),
       });
@@ -174,7 +230,8 @@ export const useEdit = create<EditState>()((set, get) => {
       const doubt = doubts[index];
       if (!doubt) return;
       seek(doubt.frame);
-      set({ selected: doubt.track, panel: 'doubts', seenDoubts: new Set([...seenDoubts, index]) });
+      const selected = doubt.track === undefined ? undefined : laneAt(get(), doubt.track, doubt.frame);
+      set({ selected, panel: 'doubts', seenDoubts: new Set([...seenDoubts, index]) });
     },
     async save() {
       clearTimeout(waiting);
@@ -195,6 +252,18 @@ export const useEdit = create<EditState>()((set, get) => {
     },
   };
 });
+
+/** Name of the lane that a track of the analysis belongs to at a frame, wherever it was split or joined. */
+function laneAt({ lanes, laneOf }: Derived, track: string, frame: number): string | undefined {
+  const part = lanes
+    .flatMap(({ parts }) => parts)
+    .find(({ id, start, end }) => trackOfPart(id) === track && start <= frame && end >= frame);
+  return laneOf.get(part?.id ?? track)?.id;
+}
+
+export function selectedLane({ selected, laneOf }: EditState): Lane | undefined {
+  return selected === undefined ? undefined : laneOf.get(selected);
+}
 
 export function framesPerSecond(state: EditState): number {
   return state.view ? toNumber(state.view.rate) : 25;

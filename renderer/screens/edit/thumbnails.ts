@@ -33,30 +33,32 @@ export class Thumbnails {
 
   /** @returns takes the wish back */
   want(track: Track, done: (picture: ImageBitmap) => void): () => void {
-    const made = this.made.get(track.id);
+    // Splitting a track leaves its name with its first part.
+    const name = `${track.id} ${track.bestFrame}`;
+    const made = this.made.get(name);
     if (made) {
       done(made);
       return () => {};
     }
-    const waiting = this.wanted.get(track.id) ?? { track, done: [] };
+    const waiting = this.wanted.get(name) ?? { track, done: [] };
     waiting.done.push(done);
-    this.wanted.set(track.id, waiting);
+    this.wanted.set(name, waiting);
     void this.work();
     return () => {
       waiting.done.splice(waiting.done.indexOf(done), 1);
-      if (waiting.done.length === 0) this.wanted.delete(track.id);
+      if (waiting.done.length === 0) this.wanted.delete(name);
     };
   }
 
   private async work(): Promise<void> {
     if (this.working) return;
     this.working = true;
-    for (const [id, { track, done }] of this.wanted) {
+    for (const [name, { track, done }] of this.wanted) {
       if (this.closed) break;
-      this.wanted.delete(id);
+      this.wanted.delete(name);
       const picture = await this.make(track);
       if (!picture) continue;
-      this.made.set(id, picture);
+      this.made.set(name, picture);
       for (const each of done) each(picture);
     }
     this.working = false;

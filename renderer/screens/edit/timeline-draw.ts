@@ -1,6 +1,7 @@
 import type { Treatment } from '../../../core/decision/decisions.ts';
 import type { FrameRange } from '../../../core/plan/plan.ts';
-import type { Track } from '../../../core/track/track.ts';
+import type { Lane } from '../../../core/track/lanes.ts';
+import type { Path } from '../../../core/track/track.ts';
 import { clock } from '../../i18n/format.ts';
 
 export const ROW = 20;
@@ -18,7 +19,7 @@ export interface Span {
 }
 
 export interface Lanes {
-  readonly tracks: readonly Track[];
+  readonly lanes: readonly Lane[];
   readonly treatment: (id: string) => Treatment;
   readonly cuts: readonly FrameRange[];
   readonly frame: number;
@@ -78,29 +79,39 @@ function drawRows(
   x: (frame: number) => number,
 ): void {
   const first = Math.max(0, Math.floor(span.top / ROW));
-  const last = Math.min(lanes.tracks.length, first + Math.ceil(height / ROW) + 1);
+  const last = Math.min(lanes.lanes.length, first + Math.ceil(height / ROW) + 1);
   for (let row = first; row < last; row++) {
-    const track = lanes.tracks[row]!;
+    const lane = lanes.lanes[row]!;
     const y = RULER + row * ROW - span.top;
-    const chosen = track.id === lanes.selected;
+    const chosen = lane.id === lanes.selected;
     if (chosen) {
       context.fillStyle = colours.line;
       context.fillRect(0, y, width, ROW);
     }
-    const treatment = lanes.treatment(track.id);
-    const from = x(track.start);
-    const length = Math.max(3, x(track.end + 1) - from);
+    const treatment = lanes.treatment(lane.id);
     context.fillStyle = treatment === 'keep' ? colours.keep : treatment === 'cut' ? colours.cut : colours.hide;
-    context.beginPath();
-    context.roundRect(from, y + PAD, length, ROW - 2 * PAD, 4);
-    context.fill();
-    label(context, track.id, from, y, length, colours.ink);
-    if (treatment === 'hide-body' || chosen) {
+    // Where the head was not seen but must have been: a line from one part to the next.
+    for (const { start, end } of lane.fills) context.fillRect(x(start), y + ROW / 2 - 1, x(end + 1) - x(start), 2);
+    const colour = context.fillStyle;
+    for (const part of lane.parts) {
+      context.fillStyle = colour;
+      const bar = drawBar(context, part, y, x);
+      if (part === lane.parts[0]) label(context, lane.id, bar.from, y, bar.length, colours.ink);
+      if (treatment !== 'hide-body' && !chosen) continue;
       context.strokeStyle = chosen ? colours.accent : colours.ink;
       context.lineWidth = chosen ? 2 : 1;
       context.stroke();
     }
   }
+}
+
+function drawBar(context: CanvasRenderingContext2D, { start, end }: Path, y: number, x: (frame: number) => number) {
+  const from = x(start);
+  const length = Math.max(3, x(end + 1) - from);
+  context.beginPath();
+  context.roundRect(from, y + PAD, length, ROW - 2 * PAD, 4);
+  context.fill();
+  return { from, length };
 }
 
 /** Its name, where there is room; at the left edge while the lane begins further to the left. */

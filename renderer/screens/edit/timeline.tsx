@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState, type PointerEvent, type WheelEvent } from 'react';
+import { useEffect, useRef, useState, type PointerEvent, type WheelEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { moment } from '../../i18n/format.ts';
 import { framesPerSecond, useEdit } from './store.ts';
@@ -28,11 +28,10 @@ export function Timeline() {
   const { t } = useTranslation();
   const canvas = useRef<HTMLCanvasElement>(null);
   const state = useEdit();
-  const { analysis, plan, frame, selected, marks, history } = state;
+  const { analysis, lanes, plan, frame, selected, marks, history } = state;
   const frames = analysis?.frameCount ?? 1;
   const [span, setSpan] = useState<Span>({ from: 0, to: frames, top: 0 });
   const rate = framesPerSecond(state);
-  const tracks = useMemo(() => [...(analysis?.tracks ?? [])].sort((a, b) => a.start - b.start), [analysis]);
   const decided = history.present.tracks;
 
   useEffect(() => {
@@ -45,8 +44,8 @@ export function Timeline() {
       element.height = height * devicePixelRatio;
       context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
       const treatment = (id: string) => decided[id] ?? 'hide';
-      const lanes = { tracks, treatment, cuts: plan?.cuts ?? [], frame, selected, marks, framesPerSecond: rate };
-      drawTimeline(context, { width, height }, span, lanes, coloursOf(element));
+      const picture = { lanes, treatment, cuts: plan?.cuts ?? [], frame, selected, marks, framesPerSecond: rate };
+      drawTimeline(context, { width, height }, span, picture, coloursOf(element));
     };
     draw();
     const observer = new ResizeObserver(draw);
@@ -58,7 +57,7 @@ export function Timeline() {
       observer.disconnect();
       scheme.removeEventListener('change', draw);
     };
-  }, [tracks, decided, plan, frame, selected, marks, span, rate]);
+  }, [lanes, decided, plan, frame, selected, marks, span, rate]);
 
   const frameAt = (clientX: number) => {
     const area = canvas.current?.getBoundingClientRect();
@@ -79,7 +78,7 @@ export function Timeline() {
       const from = Math.max(0, Math.min(frames - length, span.from + (event.deltaY / 600) * length));
       return setSpan({ ...span, from, to: from + length });
     }
-    const most = Math.max(0, tracks.length * ROW - ((canvas.current?.clientHeight ?? 0) - RULER));
+    const most = Math.max(0, lanes.length * ROW - ((canvas.current?.clientHeight ?? 0) - RULER));
     return setSpan({ ...span, top: Math.max(0, Math.min(most, span.top + event.deltaY)) });
   };
   const point = (event: PointerEvent, pressed: boolean) => {
@@ -89,7 +88,7 @@ export function Timeline() {
     const y = event.clientY - area.top;
     if (event.type !== 'pointerdown') return;
     event.currentTarget.setPointerCapture(event.pointerId);
-    if (y > RULER) state.set({ selected: tracks[Math.floor((y - RULER + span.top) / ROW)]?.id });
+    if (y > RULER) state.set({ area: undefined, selected: lanes[Math.floor((y - RULER + span.top) / ROW)]?.id });
   };
   return (
     <canvas

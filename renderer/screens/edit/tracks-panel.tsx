@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Treatment } from '../../../core/decision/decisions.ts';
 import { secondsOfFrame } from '../../../core/media/frame-rate.ts';
-import type { Track } from '../../../core/track/track.ts';
+import type { Lane } from '../../../core/track/lanes.ts';
 import type { CaseView } from '../../../electron/ipc/views.ts';
 import { moment } from '../../i18n/format.ts';
 import { useEdit } from './store.ts';
@@ -16,7 +16,7 @@ type Filter = 'now' | 'all' | 'decided';
 export function TracksPanel({ view }: { readonly view: CaseView }) {
   const { t } = useTranslation();
   const [filter, setFilter] = useState<Filter>('all');
-  const { analysis, frame, history, selected } = useEdit();
+  const { lanes, frame, history, selected } = useEdit();
   const list = useRef<HTMLDivElement>(null);
   const [thumbnails, setThumbnails] = useState<Thumbnails>();
   const { proxy } = view.media;
@@ -28,18 +28,17 @@ export function TracksPanel({ view }: { readonly view: CaseView }) {
   }, [proxy, view.rate, view.width]);
   const decided = history.present.tracks;
   const at = filter === 'now' ? frame : 0;
-  const tracks = useMemo(() => {
-    const all = [...(analysis?.tracks ?? [])].sort((a, b) => a.start - b.start);
-    if (filter === 'now') return all.filter(({ start, end }) => start <= at && end >= at);
-    return filter === 'decided' ? all.filter(({ id }) => decided[id] !== undefined) : all;
-  }, [analysis, filter, at, decided]);
+  const shown = useMemo(() => {
+    if (filter === 'now') return lanes.filter(({ parts }) => parts.some(({ start, end }) => start <= at && end >= at));
+    return filter === 'decided' ? lanes.filter(({ id }) => decided[id] !== undefined) : lanes;
+  }, [lanes, filter, at, decided]);
   const rows = useVirtualizer({
-    count: tracks.length,
+    count: shown.length,
     getScrollElement: () => list.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 4,
   });
-  const chosen = tracks.findIndex(({ id }) => id === selected);
+  const chosen = shown.findIndex(({ id }) => id === selected);
   useEffect(() => {
     if (chosen >= 0) rows.scrollToIndex(chosen, { align: 'auto' });
   }, [chosen, rows]);
@@ -51,20 +50,20 @@ export function TracksPanel({ view }: { readonly view: CaseView }) {
             {t(`edit.filters.${each}`)}
           </button>
         ))}
-        <span className="small soft numbers">{tracks.length}</span>
+        <span className="small soft numbers">{shown.length}</span>
       </div>
       <div className="list" ref={list} tabIndex={-1}>
-        {tracks.length === 0 && <p className="soft small list-empty">{t('edit.noTracks')}</p>}
+        {shown.length === 0 && <p className="soft small list-empty">{t('edit.noTracks')}</p>}
         <ul style={{ height: rows.getTotalSize(), position: 'relative' }}>
           {rows.getVirtualItems().map(({ index, start }) => {
-            const track = tracks[index]!;
+            const lane = shown[index]!;
             return (
               <li
-                key={track.id}
+                key={lane.id}
                 className="track-place"
                 style={{ transform: `translateY(${start}px)`, height: ROW_HEIGHT }}
               >
-                <TrackRow track={track} view={view} treatment={decided[track.id] ?? 'hide'} thumbnails={thumbnails} />
+                <LaneRow lane={lane} view={view} treatment={decided[lane.id] ?? 'hide'} thumbnails={thumbnails} />
               </li>
             );
           })}
@@ -75,15 +74,17 @@ export function TracksPanel({ view }: { readonly view: CaseView }) {
 }
 
 interface RowProps {
-  readonly track: Track;
+  readonly lane: Lane;
   readonly view: CaseView;
   readonly treatment: Treatment;
   readonly thumbnails: Thumbnails | undefined;
 }
 
-function TrackRow({ track, view, treatment, thumbnails }: RowProps) {
+function LaneRow({ lane, view, treatment, thumbnails }: RowProps) {
   const { t } = useTranslation();
   const { selected, set, seek } = useEdit();
+  const { parts } = lane;
+  const track = parts.reduce((best, part) => (part.bestScore > best.bestScore ? part : best));
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(
     () =>
@@ -100,16 +101,17 @@ function TrackRow({ track, view, treatment, thumbnails }: RowProps) {
     <button
       type="button"
       className="track"
-      aria-pressed={track.id === selected}
+      aria-pressed={lane.id === selected}
       onClick={() => {
         seek(Math.max(track.start, Math.min(track.end, track.bestFrame)));
-        set({ selected: track.id });
+        set({ selected: lane.id, area: undefined });
       }}
     >
       <canvas ref={canvas} width={36} height={48} aria-hidden />
       <span className="track-text">
         <span className="numbers">
-          {track.id} · {seconds(track.start)} – {seconds(track.end)}
+          {lane.id} · {seconds(parts[0]!.start)} – {seconds(parts[parts.length - 1]!.end)}
+          {parts.length > 1 && <span className="soft"> · {t('edit.parts', { count: parts.length })}</span>}
         </span>
         <span className={`tag ${treatment === 'keep' ? 'warn' : treatment === 'hide' ? '' : 'good'}`}>
           {t(`treatments.${treatment}`)}
