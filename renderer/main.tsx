@@ -7,6 +7,7 @@ import './styles/base.css';
 import './styles/parts.css';
 import './styles/screens.css';
 import './styles/edit.css';
+import './styles/areas.css';
 import './styles/print.css';
 
 const root = document.getElementById('root');

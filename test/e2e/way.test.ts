@@ -117,6 +117,58 @@ describe('from an empty vault to a dossier that is handed in', { sequential: tru
     await page.keyboard.press('Escape');
   });
 
+  it('lets the trainee put right who is who', async () => {
+    const { page } = running;
+    const lanes = page.getByRole('tab', { name: /Gezichten/ });
+    const count = async () => Number(/\d+/.exec((await lanes.textContent()) ?? '')?.[0]);
+    await lanes.click();
+    const before = await count();
+    const split = page.getByRole('button', { name: 'Splitsen' });
+    // Where a track begins there is nothing to split.
+    await page.keyboard.press('Shift+ArrowRight');
+    await expect.poll(() => split.isEnabled()).toBe(true);
+    await page.keyboard.press('s');
+    await expect.poll(count).toBe(before + 1);
+    await page.getByRole('button', { name: 'Samenvoegen' }).click();
+    await page.getByText(/Kies wie dezelfde is als T/).waitFor();
+    await page.getByRole('button', { name: 'Nu in beeld' }).click();
+    await page.locator('.track', { hasText: '@' }).click();
+    await look(running, '13a-samenvoegen');
+    await page.keyboard.press('j');
+    await expect.poll(count).toBe(before);
+    await page.getByText('2 delen').waitFor();
+    await page.getByRole('button', { name: 'Losmaken' }).click();
+    await expect.poll(count).toBe(before + 1);
+    for (let steps = 0; steps < 3; steps++) await page.keyboard.press('Control+z');
+    await expect.poll(count).toBe(before);
+    await page.getByRole('button', { name: 'Alle', exact: true }).click();
+  });
+
+  it('lets an area be drawn, moved and followed', async () => {
+    const { page } = running;
+    await page.keyboard.press('z');
+    const stage = (await page.locator('.overlay').boundingBox())!;
+    const at = (x: number, y: number) => [stage.x + x * stage.width, stage.y + y * stage.height] as const;
+    await page.mouse.move(...at(0.3, 0.3));
+    await page.mouse.down();
+    await page.mouse.move(...at(0.42, 0.55), { steps: 4 });
+    await page.mouse.up();
+    await page.getByText('1 gebied', { exact: true }).waitFor();
+    await page.keyboard.press('Alt+ArrowLeft');
+    await page.keyboard.press('Alt+Shift+ArrowDown');
+    await page.keyboard.press('v');
+    await page.getByText('Beweegt mee van').waitFor({ timeout: 60_000 });
+    await look(running, '13b-gebied-volgt');
+    for (let steps = 0; steps < 4; steps++) await page.keyboard.press('Control+z');
+    await page.getByText('0 gebieden').waitFor();
+    // Without a pointer.
+    await page.keyboard.press('z');
+    await page.keyboard.press('Enter');
+    await page.getByText('1 gebied', { exact: true }).waitFor();
+    await page.keyboard.press('Control+z');
+    await page.getByText('0 gebieden').waitFor();
+  });
+
   it.each([
     ['1920x1080', 1920, 1080, 'light'],
     ['donker', 1280, 800, 'dark'],

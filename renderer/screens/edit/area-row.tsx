@@ -41,14 +41,6 @@ export function AreaRow({ zone, index }: Props) {
         <Button
           size="s"
           look="quiet"
-          isDisabled={!during && !marked}
-          onPress={() => edit(changeZone(index, { during: during ? undefined : marked }))}
-        >
-          {during ? t('areas.toAlways') : t('areas.toMarks')}
-        </Button>
-        <Button
-          size="s"
-          look="quiet"
           aria-label={t('areas.remove')}
           icon={<Trash2 size={ICON} aria-hidden />}
           onPress={() => edit(removeZone(index))}
@@ -56,7 +48,7 @@ export function AreaRow({ zone, index }: Props) {
       </div>
       {path && <Way path={path} index={index} />}
       {chosen && (
-        <div className="row">
+        <div className="row wrap">
           <Button
             size="s"
             icon={<Crosshair size={ICON} aria-hidden />}
@@ -64,6 +56,14 @@ export function AreaRow({ zone, index }: Props) {
             onPress={() => void followChosenArea()}
           >
             {path ? t('areas.followOn') : t('areas.follow')}
+          </Button>
+          <Button
+            size="s"
+            look="plain"
+            isDisabled={!during && !marked}
+            onPress={() => edit(changeZone(index, { during: during ? undefined : marked }))}
+          >
+            {during ? t('areas.toAlways') : t('areas.toMarks')}
           </Button>
           {path && (
             <Button size="s" look="quiet" onPress={() => edit(changeZone(index, { path: undefined }))}>

@@ -36,7 +36,13 @@ export function drawArea(box: Box): void {
   if (box.w < LEAST_SIDE || box.h < LEAST_SIDE) return;
   const zone = { x: box.x, y: box.y, width: box.w, height: box.h };
   edit(addZone(drawingFor === undefined ? zone : { ...zone, pupil: drawingFor }));
-  set({ drawing: false, drawingFor: undefined, panel: 'areas', area: history.present.zones.length });
+  set({
+    drawing: false,
+    drawingFor: undefined,
+    panel: 'areas',
+    area: history.present.zones.length,
+    selected: undefined,
+  });
 }
 
 /** Puts the chosen area elsewhere, in the picture that is on the screen. */

@@ -114,7 +114,7 @@ export function press(id: KeyId, actions: KeyActions, key = ''): void {
       const lane = selectedLane(state);
       if (lane && analysis && lane.parts.length > 1) edit(partLane(analysis.id, lane));
     },
-    draw: () => set({ drawing: !state.drawing, drawingFor: undefined }),
+    draw: () => set({ drawing: !state.drawing, drawingFor: undefined, joining: undefined }),
     drawHere() {
       if (state.drawing) drawInMiddle();
     },
