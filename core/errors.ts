@@ -8,6 +8,9 @@ import type { VaultError } from './vault/errors.ts';
 export type AppError =
   | VaultError
   | DeskError
+  /** `seconds`: length of the file. */
+  | { code: 'import-fragment'; seconds: number }
+  | { code: 'import-not-trimmed' }
   | { code: 'input-missing' }
   | { code: 'input-not-a-file' }
   | { code: 'input-empty' }

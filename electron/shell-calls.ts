@@ -71,7 +71,8 @@ export function shellHandlers(window: () => BrowserWindow, host: Supervisor, tok
       const seen = (await host.demand('host.look', { path })) as Omit<SourceView, 'name'>;
       return { ...seen, name: basename(path) };
     },
-    'source.import': ({ source, draft }) => host.demand('host.import', { path: tokens.path(source), draft }),
+    'source.import': ({ source, draft, fragment }) =>
+      host.demand('host.import', { path: tokens.path(source), draft, fragment }),
     async 'source.wipe'({ source, dossier }) {
       const done = await host.demand('host.wipeSource', { path: tokens.path(source), dossier });
       return done as { complete: boolean; unsure: boolean };

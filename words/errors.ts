@@ -27,6 +27,10 @@ const nl: Sentences = {
   'input-no-frames': () => 'Uit deze opname is geen enkel beeld te halen; ze is beschadigd. Kopieer haar opnieuw.',
   'input-timestamps': ({ seconds, frames }) =>
     `De tijden in dit bestand kloppen niet: ${frames} beelden in ${seconds} seconden. Exporteer de opname opnieuw vanuit de camera-app.`,
+  'import-fragment': ({ seconds }) =>
+    `Het gekozen stuk klopt niet. Kies een begin en een einde binnen de ${seconds} seconden van de opname, ten minste een seconde uit elkaar.`,
+  'import-not-trimmed': () =>
+    'Uit deze opname kan geen stuk worden gehaald zonder haar te veranderen. Breng haar in haar geheel in en knip daarna.',
   'input-changed': () => 'De opname is tijdens het werk veranderd. Begin opnieuw met een kopie die niemand aanraakt.',
   'input-hdr-unsupported': () =>
     'Dit is een HDR-opname en deze ffmpeg kan daar niet mee omgaan. Installeer een volledige ffmpeg (met zscale).',
@@ -83,6 +87,10 @@ const en: Sentences = {
   'input-no-frames': () => 'Not one picture can be read from this recording; it is damaged. Copy it again.',
   'input-timestamps': ({ seconds, frames }) =>
     `The times in this file make no sense: ${frames} pictures in ${seconds} seconds. Export the recording again from the camera app.`,
+  'import-fragment': ({ seconds }) =>
+    `The chosen stretch is not right. Choose a begin and an end within the recording's ${seconds} seconds, at least one second apart.`,
+  'import-not-trimmed': () =>
+    'No stretch can be taken from this recording without changing it. Take it in whole, and cut afterwards.',
   'input-changed': () =>
     'The recording changed while it was being worked on. Start again with a copy that nobody touches.',
   'input-hdr-unsupported': () =>

@@ -13,6 +13,8 @@ export const ImportFacts = z.strictObject({
   bytes: z.number().int().positive(),
   milliseconds: z.number().int().nonnegative(),
   hmac: z.string(),
+  /** Of the file, where only a fragment of it was taken in. */
+  sourceHmac: z.string().optional(),
 });
 export type ImportFacts = z.infer<typeof ImportFacts>;
 

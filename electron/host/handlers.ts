@@ -73,7 +73,7 @@ export function handlers(desk: Desk, media: MediaOffers): ScreenHandlers & Shell
       const sound = audio !== undefined;
       return { bytes, seconds, width, height, framesPerSecond, codec, sound, personalTags, medium: storage.medium };
     },
-    'host.import': ({ path, draft }) => desk.import(path, draft),
+    'host.import': ({ path, draft, fragment }) => desk.import(path, draft, fragment),
     'host.wipeSource': ({ path, dossier }) => desk.wipeSource(path, dossier),
     'host.mediaSize': ({ token }) => media.size(token),
     'host.mediaRead': ({ token, from, length }) => media.read(token, from, length),

@@ -14,7 +14,14 @@ export interface ShellCalls {
   };
   'host.state': { readonly in: undefined; readonly out: { readonly unlocked: unknown; readonly busy: boolean } };
   'host.look': { readonly in: { readonly path: string }; readonly out: unknown };
-  'host.import': { readonly in: { readonly path: string; readonly draft: string }; readonly out: string };
+  'host.import': {
+    readonly in: {
+      readonly path: string;
+      readonly draft: string;
+      readonly fragment: { readonly from: number; readonly to: number } | undefined;
+    };
+    readonly out: string;
+  };
   'host.wipeSource': { readonly in: { readonly path: string; readonly dossier: string }; readonly out: unknown };
   'host.mediaSize': { readonly in: { readonly token: string }; readonly out: number };
   'host.mediaRead': {

@@ -25,6 +25,8 @@ const Name = z.string().min(1).max(80);
 /** Pixels of the recording. */
 const pixels = z.number().min(-100_000).max(100_000);
 const Area = z.strictObject({ x: pixels, y: pixels, w: pixels.positive(), h: pixels.positive() });
+const seconds = z.number().min(0).max(360_000);
+const Fragment = z.strictObject({ from: seconds, to: seconds });
 const QualityName = z.enum(['fast', 'careful']);
 
 interface Call<By extends 'shell' | 'host', In extends z.ZodType, Out> {
@@ -69,7 +71,7 @@ export const CONTRACT = {
   'draft.save': call<IntakeRefusal[]>()('host', z.strictObject({ id: Id, intake: Intake })),
   'draft.remove': call<void>()('host', z.strictObject({ id: Id })),
   'source.look': call<SourceView>()('shell', z.strictObject({ source: Token })),
-  'source.import': call<string>()('shell', z.strictObject({ source: Token, draft: Id })),
+  'source.import': call<string>()('shell', z.strictObject({ source: Token, draft: Id, fragment: Fragment.optional() })),
   'source.wipe': call<{ complete: boolean; unsure: boolean }>()(
     'shell',
     z.strictObject({ source: Token, dossier: Id }),

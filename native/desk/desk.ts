@@ -13,6 +13,7 @@ import { probe } from '../ffmpeg/probe.ts';
 import { machineError } from '../machine-error.ts';
 import type { ShelfFile } from '../store/shelf.ts';
 import { importRecording } from '../vault/import.ts';
+import type { Fragment } from '../vault/take-in.ts';
 import { Vault, type Session } from '../vault/vault.ts';
 import { recover, wipeExpired } from '../wipe/recover.ts';
 import { Drafts } from './drafts.ts';
@@ -187,8 +188,12 @@ export class Desk {
     return { recording, storage: await probeStorage(path) };
   }
 
-  /** Takes a recording in with the answers of a draft, which it replaces. @returns name of the job */
-  import(path: string, draft: string): string {
+  /**
+   * Takes a recording in with the answers of a draft, which it replaces.
+   * @param fragment what of it comes in; undefined: all
+   * @returns name of the job
+   */
+  import(path: string, draft: string, fragment?: Fragment): string {
     const { session, drafts } = this.at;
     const intake = drafts.read(draft);
     return this.jobs.start('import', async (controller, tell) => {
@@ -197,7 +202,7 @@ export class Desk {
       if (source === undefined || source === 'surveillance')
         return fail({ code: 'intake-refused', rules: intakeRefusals(intake).map(({ rule }) => rule) });
       const { label, recordedOn } = intake;
-      const wish = { source: path, kind: source, recordedOn, label, access: [], intake, tools };
+      const wish = { source: path, kind: source, recordedOn, label, access: [], intake, fragment, tools };
       const { dossier } = await importRecording(session, { ...wish, onProgress: tell, signal: controller.signal });
       drafts.remove(draft);
       return dossier;

@@ -1,4 +1,5 @@
 import { formatRate, SAMPLE_RATE, type FrameRate } from '../../core/media/frame-rate.ts';
+import type { Recording } from '../../core/media/recording.ts';
 import type { MediaAddress } from './address.ts';
 import type { PictureSize } from './picture-size.ts';
 
@@ -79,6 +80,20 @@ export function encodeProxyArgs(size: PictureSize, rate: FrameRate): string[] {
     ...['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'fastdecode', '-crf', '24', '-bf', '0'],
     ...['-g', String(PROXY_GROUP), '-sc_threshold', '0', '-pix_fmt', 'yuv420p', ...COLOUR, ...CLEAN],
     ...['-video_track_timescale', String(timescale(rate)), ...FRAGMENTS, 'pipe:1'],
+  ];
+}
+
+/**
+ * A stretch of a file as it is, to stdout; it begins with the last picture before it that needs no other.
+ * @param from,to in seconds of the file
+ */
+export function fragmentArgs(source: MediaAddress, { video, audio }: Recording, from: number, to: number): string[] {
+  return [
+    ...['-v', 'error', '-xerror', '-nostdin', '-ss', from.toFixed(3), '-i', source, '-t', (to - from).toFixed(3)],
+    ...['-map', `0:${video.streamIndex}`, ...(audio ? ['-map', `0:${audio.streamIndex}`] : [])],
+    // QuickTime takes nearly every codec that cameras use, and keeps how a phone was held.
+    ...['-c', 'copy', '-map_metadata', '-1', '-map_chapters', '-1', '-avoid_negative_ts', 'make_zero'],
+    ...['-movflags', 'frag_keyframe+empty_moov+default_base_moof', '-f', 'mov', 'pipe:1'],
   ];
 }
 

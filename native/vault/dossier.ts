@@ -99,11 +99,11 @@ export class Dossier {
     return new SealedShelf(join(this.folder, JOB), this.key, this.loopback);
   }
 
-  /** True when a file is, byte for byte, the recording that was taken in. */
+  /** True when a file is, byte for byte, what the recording, or a fragment of it, was taken from. */
   async isRecording(path: string): Promise<boolean> {
     const hmac = recordingHmac(this.key);
     for await (const piece of createReadStream(path, { highWaterMark: 1 << 20 })) hmac.update(piece);
-    return hmac.digest('hex') === this.state.hmac;
+    return hmac.digest('hex') === (this.state.sourceHmac ?? this.state.hmac);
   }
 
   /** Forgets the key. */

@@ -1,18 +1,18 @@
-import { createReadStream, mkdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { SourceKind } from '../../core/audit/entry.ts';
 import { ImportFacts } from '../../core/dossier/events.ts';
 import { intakeRefusals, type Intake } from '../../core/dossier/intake.ts';
-import { fail, throwIfCancelled } from '../../core/errors.ts';
+import { fail } from '../../core/errors.ts';
 import { valid } from '../../core/valid.ts';
 import type { Recording } from '../../core/media/recording.ts';
 import type { Ffmpeg } from '../ffmpeg/locate.ts';
-import { probe } from '../ffmpeg/probe.ts';
-import { readAll } from '../store/shelf.ts';
+import { probe, probeMedia } from '../ffmpeg/probe.ts';
 import { viewer } from './access.ts';
-import { Dossier, ORIGINAL, recordingHmac } from './dossier.ts';
+import { Dossier, ORIGINAL } from './dossier.ts';
 import { Loopback } from './loopback.ts';
 import { newId, newKey } from './seal.ts';
+import { takeIn, type Fragment, type TakenIn } from './take-in.ts';
 import type { Session } from './vault.ts';
 
 export interface ImportWish {
@@ -23,6 +23,8 @@ export interface ImportWish {
   readonly label: string;
   /** Ids of those who may see it beside the one who imports. */
   readonly access: readonly string[];
+  /** What of it comes in (V5); undefined: all. */
+  readonly fragment?: Fragment | undefined;
   /** The answers of gate G0; who imports by script answers for them elsewhere. */
   readonly intake?: Intake | undefined;
   readonly tools: Ffmpeg;
@@ -38,7 +40,8 @@ export interface Imported {
 /**
  * Takes a recording in: card, cipher, vault, without a byte of it in the clear on the vault's disk;
  * then reads it back and holds it against what was read from the card.
- * @throws AppFailure `input-…`, `act-not-allowed`, `person-unknown`, `import-differs`, `cancelled`
+ * @throws AppFailure `input-…`, `act-not-allowed`, `person-unknown`, `import-differs`, `import-fragment`,
+ * `import-not-trimmed`, `cancelled`
  */
 export async function importRecording(session: Session, wish: ImportWish): Promise<Imported> {
   session.require('import');
@@ -54,6 +57,7 @@ export async function importRecording(session: Session, wish: ImportWish): Promi
     bytes: before.size,
     milliseconds: Math.round(recording.durationSeconds * 1000),
   });
+  const fragment = wish.fragment && within(wish.fragment, recording);
   const id = newId();
   const key = newKey();
   const folder = session.folder('dossiers', id);
@@ -62,10 +66,16 @@ export async function importRecording(session: Session, wish: ImportWish): Promi
   let dossier: Dossier | undefined;
   try {
     dossier = Dossier.begin(id, folder, Buffer.from(key), loopback);
-    const hmac = await copyIn(dossier, key, wish, before.size);
+    const { source, tools, signal, onProgress } = wish;
+    const common = { dossier, key, source, bytes: before.size, recording, fragment, tools, signal };
+    const taken = await takeIn(onProgress ? { ...common, onProgress } : common);
     const after = await stat(wish.source);
     if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) fail({ code: 'input-changed' });
-    const facts: ImportFacts = { ...known, hmac };
+    const facts: ImportFacts = {
+      ...known,
+      ...taken,
+      ...(fragment ? await factsOf(dossier, taken, fragment, wish) : {}),
+    };
     dossier.record({ event: 'imported', ...facts });
     const { intake } = wish;
     if (intake) dossier.record({ event: 'opened', intake });
@@ -86,6 +96,27 @@ export async function importRecording(session: Session, wish: ImportWish): Promi
     key.fill(0);
     await loopback.close();
   }
+}
+
+/** Shorter than this is a slip of the hand, in seconds. */
+const LEAST_FRAGMENT = 1;
+/** Pictures that need no other are at most this far apart in what cameras make, in seconds. */
+const MOST_BEFORE = 30;
+
+/** @throws AppFailure `import-fragment` */
+function within({ from, to }: Fragment, { durationSeconds }: Recording): Fragment {
+  const fragment = { from: Math.max(0, from), to: Math.min(to, durationSeconds) };
+  if (fragment.to - fragment.from < LEAST_FRAGMENT)
+    fail({ code: 'import-fragment', seconds: Math.floor(durationSeconds) });
+  return fragment;
+}
+
+/** Looks at what was copied: ffmpeg also succeeds where it found nothing. @throws AppFailure `import-not-trimmed` */
+async function factsOf(dossier: Dossier, { bytes }: TakenIn, { from, to }: Fragment, wish: ImportWish) {
+  const found = await probeMedia(dossier.shelf.address(ORIGINAL), bytes, wish.tools, wish.signal);
+  const extra = found.durationSeconds - (to - from);
+  if (extra < -LEAST_FRAGMENT || extra > MOST_BEFORE) fail({ code: 'import-not-trimmed' });
+  return { milliseconds: Math.round(found.durationSeconds * 1000) };
 }
 
 /** @throws AppFailure `intake-refused`: gate G0 stands in the engine, not only on the screen */
@@ -109,40 +140,4 @@ export function noteImport(session: Session, dossier: string, facts: ImportFacts
   session.note({ event: 'imported', dossier, source, recordedOn, bytes, milliseconds, hmac });
   for (const person of session.keyring.accessOf(dossier))
     if (person !== session.keys.person.id) session.note({ event: 'access-granted', dossier, person });
-}
-
-async function copyIn(dossier: Dossier, key: Uint8Array, wish: ImportWish, total: number): Promise<string> {
-  const { source, signal, onProgress } = wish;
-  const writer = await dossier.shelf.create(ORIGINAL);
-  const hmac = recordingHmac(key);
-  let done = 0;
-  try {
-    for await (const piece of createReadStream(source, { highWaterMark: 1 << 20 })) {
-      throwIfCancelled(signal);
-      hmac.update(piece);
-      await writer.write(piece);
-      done += piece.length;
-      onProgress?.('copy', done, total);
-    }
-    await writer.commit();
-  } catch (error) {
-    await writer.abandon().catch(() => {});
-    throw error;
-  }
-  const wanted = hmac.digest('hex');
-  const file = await dossier.shelf.open(ORIGINAL);
-  try {
-    const again = recordingHmac(key);
-    done = 0;
-    for await (const piece of readAll(file)) {
-      throwIfCancelled(signal);
-      again.update(piece);
-      done += piece.length;
-      onProgress?.('read-back', done, total);
-    }
-    if (again.digest('hex') !== wanted || done !== total) fail({ code: 'import-differs' });
-  } finally {
-    await file.close();
-  }
-  return wanted;
 }

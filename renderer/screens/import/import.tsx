@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { WorkCard } from '../../ui/work-card.tsx';
 import { SourceFacts } from './source-facts.tsx';
+import { fragmentOf, Trim, type Trimmed } from './trim.tsx';
 import { WipeSource } from './wipe-source.tsx';
 
 /** Gate G1: a recording goes into the vault. */
@@ -17,6 +18,7 @@ export function Import({ draft }: { readonly draft: string }) {
   const { job, ended, started, fail, go } = useApp();
   const [found, setFound] = useState<Found>();
   const [seen, setSeen] = useState<SourceView>();
+  const [trimmed, setTrimmed] = useState<Trimmed>();
   const [problem, setProblem] = useState<string>();
   const [over, setOver] = useState(false);
   /** The job that this screen began; another's end says nothing of this file. */
@@ -25,6 +27,7 @@ export function Import({ draft }: { readonly draft: string }) {
     if (!source) return;
     setProblem(undefined);
     setSeen(undefined);
+    setTrimmed(undefined);
     setFound(source);
     try {
       setSeen(await call('source.look', { source: source.token }));
@@ -32,9 +35,10 @@ export function Import({ draft }: { readonly draft: string }) {
       setProblem(say(errorOf(error)));
     }
   };
+  const fragment = trimmed && seen ? fragmentOf(trimmed, seen.seconds) : undefined;
   const begin = async () => {
     if (!found) return;
-    const id = await call('source.import', { source: found.token, draft });
+    const id = await call('source.import', { source: found.token, draft, ...(fragment ? { fragment } : {}) });
     setMine(id);
     started(id, 'import');
   };
@@ -93,8 +97,13 @@ export function Import({ draft }: { readonly draft: string }) {
       {seen && (
         <div className="card">
           <SourceFacts seen={seen} />
+          <Trim seconds={seen.seconds} trimmed={trimmed} onChange={setTrimmed} />
           <div className="row">
-            <Button look="main" onPress={() => void begin().catch(fail)}>
+            <Button
+              look="main"
+              isDisabled={trimmed !== undefined && !fragment}
+              onPress={() => void begin().catch(fail)}
+            >
               {t('import.now')}
             </Button>
           </div>
