@@ -3,7 +3,7 @@ import { NO_DECISIONS, type Decisions } from '../core/decision/decisions.ts';
 import { AppFailure, fail } from '../core/errors.ts';
 import { toNumber } from '../core/media/frame-rate.ts';
 import type { Recording } from '../core/media/recording.ts';
-import { buildPlan, keptFrames, type MaskStyle, type ValidPlan } from '../core/plan/plan.ts';
+import { buildPlan, keptFrames, type MaskStyle, type PlanResult, type ValidPlan } from '../core/plan/plan.ts';
 import type { Analysis } from '../core/pipeline/analyse.ts';
 import type { OnProgress } from '../core/pipeline/progress.ts';
 import type { Track } from '../core/track/track.ts';
@@ -166,21 +166,34 @@ async function runStages(request: JobRequest, folder: JobFolder): Promise<JobRes
   }
 }
 
-function planOf(request: JobRequest, analysis: Analysis, analysisId: string, extra: readonly Track[]): ValidPlan {
-  const { video, audio } = request.recording;
-  const result = buildPlan({
+/** What would be rendered of a recording. @param sound goes along, where there is any */
+export function planFor(
+  { video, audio }: Recording,
+  analysis: Pick<Analysis, 'frameCount' | 'tracks' | 'cuts'>,
+  analysisId: string,
+  decisions: Decisions,
+  style: MaskStyle = 'mosaic',
+  sound = false,
+): PlanResult {
+  return buildPlan({
     width: video.width,
     height: video.height,
     rate: video.rate,
     sourceFrames: analysis.frameCount,
     analysedFrames: analysis.frameCount,
     analysisId,
-    tracks: [...analysis.tracks, ...extra],
+    tracks: analysis.tracks,
     sceneCuts: analysis.cuts,
-    decisions: request.decisions ?? NO_DECISIONS,
-    style: request.style,
-    sound: request.sound && audio !== undefined,
+    decisions,
+    style,
+    sound: sound && audio !== undefined,
   });
+}
+
+function planOf(request: JobRequest, analysis: Analysis, analysisId: string, extra: readonly Track[]): ValidPlan {
+  const { recording, decisions, style, sound } = request;
+  const found = { ...analysis, tracks: [...analysis.tracks, ...extra] };
+  const result = planFor(recording, found, analysisId, decisions ?? NO_DECISIONS, style, sound);
   return result.ok ? result.plan : fail(result.error);
 }
 

@@ -1,5 +1,6 @@
 import type { DeskError } from '../core/desk/errors.ts';
 import type { HandInRefusal } from '../core/dossier/hand-in.ts';
+import type { ApprovalRefusal } from '../core/review/assessment.ts';
 
 type Sentences = { [Code in DeskError['code']]: (error: Extract<DeskError, { code: Code }>) => string };
 
@@ -10,6 +11,8 @@ export const HAND_IN_NL: Record<HandInRefusal, string> = {
   'kept-not-staff': 'Er blijft iemand in beeld die geen collega met toestemming is.',
   'not-rendered': 'Er is nog geen clip die de controle heeft doorstaan.',
   'already-handed-in': 'Deze clip ligt al bij de schoolopleider.',
+  'sent-back': 'De schoolopleider stuurde deze clip terug. Verander wat gevraagd is en maak de clip opnieuw.',
+  rejected: 'De schoolopleider keurde deze opname af. Ze kan niet worden aangeboden en moet worden gewist.',
 };
 
 export const HAND_IN_EN: Record<HandInRefusal, string> = {
@@ -19,6 +22,28 @@ export const HAND_IN_EN: Record<HandInRefusal, string> = {
   'kept-not-staff': 'Someone stays in view who is not a colleague with consent.',
   'not-rendered': 'There is no clip yet that has passed the check.',
   'already-handed-in': 'This clip is with the school trainer already.',
+  'sent-back': 'The school trainer sent this clip back. Change what was asked and make the clip again.',
+  rejected: 'The school trainer rejected this recording. It cannot be handed in and has to be wiped.',
+};
+
+export const REVIEW_NL: Record<ApprovalRefusal, string> = {
+  'not-handed-in': 'Deze clip is niet (meer) aangeboden.',
+  'not-yours': 'Deze clip is aan een andere schoolopleider aangeboden.',
+  'own-work': 'U werkte zelf aan deze opname. Een ander moet haar beoordelen.',
+  'clip-differs': 'De clip is niet meer de clip die is aangeboden. De maker moet haar opnieuw aanbieden.',
+  'not-watched': 'De clip is nog niet helemaal bekeken. Doorspoelen telt niet.',
+  'residual-open': 'Nog niet alle vragen over wat de software niet ziet zijn beantwoord.',
+  'residual-present': 'Er is nog iets herkenbaars in de clip. Stuur haar terug om het te laten verhelpen.',
+};
+
+export const REVIEW_EN: Record<ApprovalRefusal, string> = {
+  'not-handed-in': 'This clip is not handed in (any more).',
+  'not-yours': 'This clip was handed in to another school trainer.',
+  'own-work': 'You worked on this recording yourself. Someone else has to judge it.',
+  'clip-differs': 'The clip is no longer the one that was handed in. Its maker has to hand it in again.',
+  'not-watched': 'Not all of the clip was watched yet. Seeking does not count.',
+  'residual-open': 'Not all questions on what the software cannot see are answered.',
+  'residual-present': 'Something recognisable is left in the clip. Send it back to have it put right.',
 };
 
 export const deskErrorsNl: Sentences = {
@@ -39,6 +64,7 @@ export const deskErrorsNl: Sentences = {
   'desk-unexpected': () => 'Er ging iets mis dat niet had mogen gebeuren. Probeer het opnieuw; er is niets verloren.',
   'intake-refused': () => 'Nog niet alle vragen zijn zo beantwoord dat de opname erin mag. Kijk de rode punten na.',
   'hand-in-refused': ({ reasons }) => reasons.map((reason) => HAND_IN_NL[reason]).join(' '),
+  'review-refused': ({ reasons }) => reasons.map((reason) => REVIEW_NL[reason]).join(' '),
 };
 
 export const deskErrorsEn: Sentences = {
@@ -60,4 +86,5 @@ export const deskErrorsEn: Sentences = {
   'intake-refused': () =>
     'Not all questions are answered in such a way that the recording may come in. See the red points.',
   'hand-in-refused': ({ reasons }) => reasons.map((reason) => HAND_IN_EN[reason]).join(' '),
+  'review-refused': ({ reasons }) => reasons.map((reason) => REVIEW_EN[reason]).join(' '),
 };

@@ -53,6 +53,7 @@ const ACTS_NL: Record<Act, string> = {
   hold: 'een incident-blokkade zetten of opheffen',
   wipe: 'wissen',
   assess: 'vastleggen dat er is beoordeeld',
+  approve: 'een clip beoordelen',
 };
 
 const ACTS_EN: Record<Act, string> = {
@@ -63,6 +64,7 @@ const ACTS_EN: Record<Act, string> = {
   hold: 'set or lift an incident hold',
   wipe: 'wipe',
   assess: 'note that an assessment took place',
+  approve: 'judge a clip',
 };
 
 export const vaultErrorsNl: Sentences = {

@@ -1,4 +1,5 @@
 import type { HandInRefusal } from '../dossier/hand-in.ts';
+import type { ApprovalRefusal } from '../review/assessment.ts';
 import type { IntakeRule } from '../dossier/intake.ts';
 
 /** Expected failures of the desk at which one person works with a vault. */
@@ -16,4 +17,5 @@ export type DeskError =
   | { code: 'desk-host-gone' }
   | { code: 'desk-unexpected' }
   | { code: 'intake-refused'; rules: readonly IntakeRule[] }
-  | { code: 'hand-in-refused'; reasons: readonly HandInRefusal[] };
+  | { code: 'hand-in-refused'; reasons: readonly HandInRefusal[] }
+  | { code: 'review-refused'; reasons: readonly ApprovalRefusal[] };

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { SourceKind } from '../audit/entry.ts';
 import { Decisions } from '../decision/decisions.ts';
+import { Approval, Comment, Reviewing } from '../review/assessment.ts';
+import { Base64 } from '../vault/base64.ts';
 import { Id } from '../vault/person.ts';
 import { Intake } from './intake.ts';
 
@@ -24,6 +26,19 @@ export type Resolution = z.infer<typeof Resolution>;
 
 const Digest = z.string().regex(/^[0-9a-f]{64}$/);
 
+const Judgement = { sha256: Digest, by: Id, reason: z.string().min(1).max(600), comments: z.array(Comment).max(200) };
+
+/** What a schoolopleider made of a clip. */
+export type Verdict =
+  | { readonly kind: 'approved'; readonly approval: Approval; readonly signature: string }
+  | {
+      readonly kind: 'sent-back' | 'rejected';
+      readonly sha256: string;
+      readonly by: string;
+      readonly reason: string;
+      readonly comments: readonly Comment[];
+    };
+
 /** What happened to one recording and only those with access may know; sealed, and never altered. */
 export const DossierEvent = z.discriminatedUnion('event', [
   ImportFacts.extend({ event: z.literal('imported') }),
@@ -32,6 +47,12 @@ export const DossierEvent = z.discriminatedUnion('event', [
   z.strictObject({ event: z.literal('resolved'), resolutions: z.record(z.string().max(40), Resolution) }),
   z.strictObject({ event: z.literal('rendered'), sha256: z.string(), quality: z.enum(['fast', 'careful']) }),
   z.strictObject({ event: z.literal('handed-in'), sha256: Digest, to: Id }),
+  z.strictObject({ event: z.literal('reviewing'), reviewing: Reviewing }),
+  /** `signature`: Ed25519 by `approval.by` over its canonical JSON. */
+  z.strictObject({ event: z.literal('approved'), approval: Approval, signature: Base64 }),
+  z.strictObject({ event: z.literal('sent-back'), ...Judgement }),
+  /** Nothing that can be done to it makes it fit to leave the school. */
+  z.strictObject({ event: z.literal('rejected'), ...Judgement }),
 ]);
 export type DossierEvent = z.infer<typeof DossierEvent>;
 
@@ -44,6 +65,10 @@ export interface DossierState extends ImportFacts {
   readonly clip: string | undefined;
   /** To whom the present clip was given for review; any later change takes it back. */
   readonly handedIn: { readonly sha256: string; readonly to: string } | undefined;
+  /** How far the judging of the clip that was handed in is. */
+  readonly reviewing: Reviewing | undefined;
+  /** Of the clip that was handed in last. An approval is of these bytes: any later change voids it. */
+  readonly verdict: Verdict | undefined;
 }
 
 /** @returns undefined when it does not begin with an import */
@@ -51,8 +76,9 @@ export function stateOf(events: readonly DossierEvent[]): DossierState | undefin
   let state: DossierState | undefined;
   for (const event of events) {
     if (event.event === 'imported') {
-      const none = { intake: undefined, decisions: undefined, clip: undefined, handedIn: undefined };
-      state ??= { ...event, ...none, resolutions: {} };
+      const none = { intake: undefined, decisions: undefined, clip: undefined };
+      const unjudged = { handedIn: undefined, reviewing: undefined, verdict: undefined };
+      state ??= { ...event, ...none, ...unjudged, resolutions: {} };
     } else if (!state) return undefined;
     else state = after(state, event);
   }
@@ -62,15 +88,39 @@ export function stateOf(events: readonly DossierEvent[]): DossierState | undefin
 function after(state: DossierState, event: Exclude<DossierEvent, { event: 'imported' }>): DossierState {
   switch (event.event) {
     case 'opened':
-      return { ...state, intake: event.intake, handedIn: undefined };
+      return { ...changed(state), intake: event.intake };
     case 'decided':
-      return { ...state, decisions: event.decisions, clip: undefined, handedIn: undefined };
+      return { ...changed(state), decisions: event.decisions, clip: undefined };
     case 'resolved':
-      return { ...state, resolutions: event.resolutions, handedIn: undefined };
+      return { ...changed(state), resolutions: event.resolutions };
     case 'rendered':
-      return { ...state, clip: event.sha256, handedIn: undefined };
+      return { ...changed(state), clip: event.sha256 };
     case 'handed-in':
       // Of a clip that is not there any more, nothing can be in review.
-      return event.sha256 === state.clip ? { ...state, handedIn: { sha256: event.sha256, to: event.to } } : state;
+      if (event.sha256 !== state.clip || state.verdict?.kind === 'rejected') return state;
+      return { ...changed(state), handedIn: { sha256: event.sha256, to: event.to }, verdict: undefined };
+    case 'reviewing':
+      return inReview(state, event.reviewing.sha256) ? { ...state, reviewing: event.reviewing } : state;
+    case 'approved': {
+      const { approval, signature } = event;
+      const mine = inReview(state, approval.clip) && state.handedIn?.to === approval.by;
+      return mine ? { ...state, verdict: { kind: 'approved', approval, signature } } : state;
+    }
+    case 'sent-back':
+    case 'rejected': {
+      if (!inReview(state, event.sha256) || state.handedIn?.to !== event.by) return state;
+      const { event: kind, ...judgement } = event;
+      return { ...state, handedIn: undefined, reviewing: undefined, verdict: { kind, ...judgement } };
+    }
   }
+}
+
+/** Whatever is changed is not what was judged. What was said of it stays: it is what is to be put right. */
+function changed(state: DossierState): DossierState {
+  const verdict = state.verdict?.kind === 'approved' ? undefined : state.verdict;
+  return { ...state, handedIn: undefined, reviewing: undefined, verdict };
+}
+
+function inReview({ handedIn, clip }: DossierState, sha256: string): boolean {
+  return handedIn !== undefined && handedIn.sha256 === sha256 && clip === sha256;
 }

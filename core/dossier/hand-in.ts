@@ -3,7 +3,14 @@ import { intakeRefusals } from './intake.ts';
 
 /** What keeps a dossier from being handed in for review (gate G2). */
 export type HandInRefusal =
-  'intake-missing' | 'intake-incomplete' | 'not-rendered' | 'objections-open' | 'kept-not-staff' | 'already-handed-in';
+  | 'intake-missing'
+  | 'intake-incomplete'
+  | 'not-rendered'
+  | 'objections-open'
+  | 'kept-not-staff'
+  | 'already-handed-in'
+  | 'sent-back'
+  | 'rejected';
 
 /** @returns nothing when it may go to the schoolopleider */
 export function handInRefusals(state: DossierState): HandInRefusal[] {
@@ -15,6 +22,10 @@ export function handInRefusals(state: DossierState): HandInRefusal[] {
   // A clip is only kept when it passed, and any later decision makes it out of date.
   if (state.clip === undefined) found.push('not-rendered');
   if (state.handedIn) found.push('already-handed-in');
+  const { verdict } = state;
+  // The same clip again would only be sent back again.
+  if (verdict?.kind === 'sent-back' && verdict.sha256 === state.clip) found.push('sent-back');
+  if (verdict?.kind === 'rejected') found.push('rejected');
   return found;
 }
 

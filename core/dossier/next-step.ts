@@ -1,18 +1,38 @@
 import type { DossierState } from './events.ts';
 
 /** What is to be done next, or what keeps anything from being done. */
-export type NextStep = 'analyse' | 'edit' | 'hand-in' | 'review' | 'not-yours' | 'busy' | 'damaged' | 'wipe-again';
+export type NextStep =
+  | 'analyse'
+  | 'edit'
+  | 'hand-in'
+  | 'review'
+  | 'judge'
+  | 'put-right'
+  | 'export'
+  | 'wipe'
+  | 'not-yours'
+  | 'busy'
+  | 'damaged'
+  | 'wipe-again';
 
-export type Gate = 'G1' | 'G2' | 'G3';
+export type Gate = 'G1' | 'G2' | 'G3' | 'G4' | 'G5';
 
-export function nextStepOf(state: DossierState, analysed: boolean): NextStep {
+/** @param me who asks: what is for one to wait for is for another to do */
+export function nextStepOf(state: DossierState, analysed: boolean, me?: string): NextStep {
   if (!analysed) return 'analyse';
-  if (state.handedIn) return 'review';
+  const { verdict } = state;
+  if (verdict?.kind === 'rejected') return 'wipe';
+  if (verdict?.kind === 'approved') return 'export';
+  if (state.handedIn) return state.handedIn.to === me ? 'judge' : 'review';
+  if (verdict?.kind === 'sent-back' && state.clip === verdict.sha256) return 'put-right';
   return state.clip === undefined ? 'edit' : 'hand-in';
 }
 
 /** The gate that a dossier stands before; undefined where that can't be told. */
 export function gateOf(step: NextStep): Gate | undefined {
   if (step === 'analyse' || step === 'edit' || step === 'hand-in') return 'G2';
-  return step === 'review' ? 'G3' : undefined;
+  if (step === 'put-right') return 'G2';
+  if (step === 'review' || step === 'judge') return 'G3';
+  if (step === 'export') return 'G4';
+  return step === 'wipe' || step === 'wipe-again' ? 'G5' : undefined;
 }

@@ -196,3 +196,14 @@ export function sourceFrameOf(plan: RedactionPlan, index: number): number | unde
   }
   return undefined;
 }
+
+/** Frame of the clip that shows a source frame; undefined for one that is cut. */
+export function clipFrameOf(plan: RedactionPlan, source: number): number | undefined {
+  let before = 0;
+  for (const { from, to } of keptRanges(plan)) {
+    if (source < from) return undefined;
+    if (source < to) return before + source - from;
+    before += to - from;
+  }
+  return undefined;
+}

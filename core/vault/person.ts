@@ -59,6 +59,7 @@ const ACTS = {
   hold: ['privacy-officer'],
   wipe: ['trainee', 'school-trainer', 'privacy-officer', 'administrator'],
   assess: ['trainee', 'school-trainer'],
+  approve: ['school-trainer'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Act = keyof typeof ACTS;
 

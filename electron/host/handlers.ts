@@ -3,7 +3,7 @@ import { toNumber } from '../../core/media/frame-rate.ts';
 import type { Desk } from '../../native/desk/desk.ts';
 import type { OpenCase } from '../../native/desk/open-case.ts';
 import type { CONTRACT, HostCallName, Output } from '../ipc/contract.ts';
-import type { CaseView, Person, SourceView } from '../ipc/views.ts';
+import type { CaseView, Person, ReviewView, SourceView } from '../ipc/views.ts';
 import type { MediaOffers } from './media.ts';
 import type { ShellCallName, ShellCalls } from './protocol.ts';
 import type { z } from 'zod';
@@ -36,6 +36,7 @@ async function viewOf(open: OpenCase, desk: Desk, media: MediaOffers): Promise<C
   };
   const tokens = await media.offerOnly(names);
   const path = (name: 'proxy' | 'clip') => (tokens[name] === undefined ? undefined : `/media/${tokens[name]}`);
+  const approval = await open.approval();
   return {
     id,
     state,
@@ -47,11 +48,21 @@ async function viewOf(open: OpenCase, desk: Desk, media: MediaOffers): Promise<C
     report: await open.report(),
     media: { proxy: path('proxy'), clip: path('clip') },
     handInRefusals: await open.handInRefusals(),
+    review: await reviewOf(open, desk),
+    approval: approval && { by: nameOf(desk, approval.by), at: approval.at },
     trainers: desk
       .people()
       .filter(({ id: other, role }) => role === 'school-trainer' && other !== desk.sitting?.id)
       .map(person),
   };
+}
+
+function nameOf(desk: Desk, id: string): string {
+  return desk.people().find((each) => each.id === id)?.name ?? '';
+}
+
+async function reviewOf(open: OpenCase, desk: Desk): Promise<ReviewView | undefined> {
+  return open.state.handedIn?.to === desk.sitting?.id ? open.review.state() : undefined;
 }
 
 /** Answers of the host, each a line or two: what is asked of the desk, and what of it the screen may see. */
@@ -107,6 +118,25 @@ export function handlers(desk: Desk, media: MediaOffers): ScreenHandlers & Shell
     'case.resolve': ({ pupil, resolution }) => desk.atRest((open) => open.resolve(pupil, resolution)),
     'case.render': ({ quality }) => desk.render(quality),
     'case.handIn': ({ to }) => desk.atRest((open) => open.handIn(to)),
+    'review.state': () => desk.atRest((open) => open.review.state()),
+    'review.watched': (stretch) =>
+      desk.atRest((open) => {
+        open.review.watched(stretch);
+        return open.review.state();
+      }),
+    'review.answer': ({ residual }) =>
+      desk.atRest((open) => {
+        open.review.answer(residual);
+        return open.review.state();
+      }),
+    'review.comment': ({ comments }) =>
+      desk.atRest((open) => {
+        open.review.comment(comments);
+        return open.review.state();
+      }),
+    'review.approve': () => desk.atRest(async (open) => void (await open.review.approve())),
+    'review.sendBack': ({ reason }) => desk.atRest((open) => open.review.sendBack(reason)),
+    'review.reject': ({ reason }) => desk.atRest((open) => open.review.reject(reason)),
     'job.cancel': () => desk.cancel(),
   };
 }

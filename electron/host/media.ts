@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { fail } from '../../core/errors.ts';
 import type { Desk } from '../../native/desk/desk.ts';
-import type { MediaName } from '../../native/desk/open-case.ts';
+import type { MediaName } from '../../native/desk/case-files.ts';
 import type { ShelfFile } from '../../native/store/shelf.ts';
 
 const IDLE_MS = 10_000;

@@ -3,6 +3,7 @@ import { Decisions } from '../../core/decision/decisions.ts';
 import { Resolution } from '../../core/dossier/events.ts';
 import { Intake, type IntakeRefusal } from '../../core/dossier/intake.ts';
 import type { AppError } from '../../core/errors.ts';
+import { Comment, ResidualAnswers } from '../../core/review/assessment.ts';
 import { Id, Role } from '../../core/vault/person.ts';
 import type {
   CaseView,
@@ -14,6 +15,7 @@ import type {
   MadeVault,
   Overview,
   Person,
+  ReviewView,
   ShellState,
   SourceView,
 } from './views.ts';
@@ -27,6 +29,7 @@ const pixels = z.number().min(-100_000).max(100_000);
 const Area = z.strictObject({ x: pixels, y: pixels, w: pixels.positive(), h: pixels.positive() });
 const seconds = z.number().min(0).max(360_000);
 const Fragment = z.strictObject({ from: seconds, to: seconds });
+const Reason = z.string().min(1).max(600);
 const QualityName = z.enum(['fast', 'careful']);
 
 interface Call<By extends 'shell' | 'host', In extends z.ZodType, Out> {
@@ -87,6 +90,14 @@ export const CONTRACT = {
   'case.resolve': call<void>()('host', z.strictObject({ pupil: z.string().max(40), resolution: Resolution })),
   'case.render': call<string>()('host', z.strictObject({ quality: QualityName })),
   'case.handIn': call<void>()('host', z.strictObject({ to: Id })),
+  'review.state': call<ReviewView>()('host', nothing),
+  /** What the screen played just now, in seconds of the clip. */
+  'review.watched': call<ReviewView>()('host', z.strictObject({ from: seconds, to: seconds })),
+  'review.answer': call<ReviewView>()('host', z.strictObject({ residual: ResidualAnswers })),
+  'review.comment': call<ReviewView>()('host', z.strictObject({ comments: z.array(Comment).max(200) })),
+  'review.approve': call<void>()('host', nothing),
+  'review.sendBack': call<void>()('host', z.strictObject({ reason: Reason })),
+  'review.reject': call<void>()('host', z.strictObject({ reason: Reason })),
   'job.cancel': call<void>()('host', nothing),
 } as const;
 

@@ -18,7 +18,8 @@ import { Vault, type Session } from '../vault/vault.ts';
 import { recover, wipeExpired } from '../wipe/recover.ts';
 import { Drafts } from './drafts.ts';
 import { JobRunner, type JobEvents } from './job-runner.ts';
-import { OpenCase, type MediaName } from './open-case.ts';
+import type { MediaName } from './case-files.ts';
+import { OpenCase } from './open-case.ts';
 import { overview } from './overview.ts';
 
 /** What a folder that is gone looks like to those who work in it. */

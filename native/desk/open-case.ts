@@ -5,6 +5,7 @@ import { AppFailure, fail } from '../../core/errors.ts';
 import type { Box } from '../../core/geometry/box.ts';
 import type { Recording } from '../../core/media/recording.ts';
 import { misfitOf } from '../../core/plan/plan.ts';
+import type { Approval } from '../../core/review/assessment.ts';
 import type { VerificationReport } from '../../core/verify/report.ts';
 import type { Quality } from '../analysis.ts';
 import { loadAnalysis, saveAnalysis } from '../analysis-file.ts';
@@ -13,30 +14,29 @@ import type { Engine } from '../engine.ts';
 import { requireToneMapping } from '../engine.ts';
 import { probeMedia } from '../ffmpeg/probe.ts';
 import { followBothWays, type Followed } from '../follow-area.ts';
-import { SourceFailed } from '../job.ts';
+import { clipSeconds, planFor, SourceFailed } from '../job.ts';
 import { PROXY, ProxyWriter } from '../proxy.ts';
 import { JobFolder } from '../store/job-folder.ts';
-import { hashOf, readAll, type ShelfFile } from '../store/shelf.ts';
+import type { ShelfFile } from '../store/shelf.ts';
+import { validApproval } from '../vault/approval.ts';
 import { changeAccess } from '../vault/access.ts';
 import { decideOpened, runOpened } from '../vault/case-job.ts';
-import { CLIP, Dossier, ORIGINAL, REPORT } from '../vault/dossier.ts';
+import { Dossier, ORIGINAL } from '../vault/dossier.ts';
 import { Loopback } from '../vault/loopback.ts';
 import type { Session } from '../vault/vault.ts';
 import { analysisJobKey } from './analysis-key.ts';
+import { CaseFiles, type MediaName } from './case-files.ts';
 import { asOnProgress, type JobStage } from './job-runner.ts';
+import { Review } from './review.ts';
 
 type Tell = (stage: JobStage, done: number, total: number, round?: number) => void;
-
-/** What can be looked at; never the recording itself. */
-export type MediaName = 'proxy' | 'clip';
-const MEDIA: Record<MediaName, string> = { proxy: PROXY, clip: CLIP };
 
 /** A dossier on the desk: open until it is put away, for looking, deciding and long work alike. */
 export class OpenCase {
   private damage: unknown;
-  /** Digest of the clip whose bytes were read back and found to be those that passed. */
-  private proved: string | undefined;
   private working: AbortController | undefined;
+  private judging: Review | undefined;
+  private readonly files: CaseFiles;
 
   private constructor(
     private readonly session: Session,
@@ -45,7 +45,9 @@ export class OpenCase {
     private readonly engine: Engine,
     readonly recording: Recording,
     private analysed: AnalysedRecording | undefined,
-  ) {}
+  ) {
+    this.files = new CaseFiles(dossier);
+  }
 
   /** @throws AppFailure `dossier-…`, `access-denied`, `vault-item-damaged`, `input-…` */
   static async open(session: Session, id: string, engine: Engine): Promise<OpenCase> {
@@ -86,46 +88,26 @@ export class OpenCase {
     return this.analysed;
   }
 
-  /** Of the rendering that was checked last, passed or not. */
-  async report(): Promise<VerificationReport | undefined> {
-    if (!this.dossier.shelf.has(REPORT)) return undefined;
-    const file = await this.dossier.shelf.open(REPORT);
-    try {
-      const pieces: Uint8Array[] = [];
-      for await (const piece of readAll(file)) pieces.push(piece);
-      // Sealed with this dossier's key by the check itself.
-      return JSON.parse(Buffer.concat(pieces).toString('utf8')) as VerificationReport;
-    } finally {
-      await file.close();
-    }
+  report(): Promise<VerificationReport | undefined> {
+    return this.files.report();
   }
 
   /** Names that are there to be looked at. */
-  async media(): Promise<MediaName[]> {
-    const { shelf } = this.dossier;
-    const found: MediaName[] = shelf.has(PROXY) && this.analysed ? ['proxy'] : [];
-    return (await this.clipIsTrue()) ? [...found, 'clip'] : found;
-  }
-
-  /** A crash, or someone with access to the folder, can leave another clip there than the one that passed. */
-  private async clipIsTrue(): Promise<boolean> {
-    const { shelf, state } = this.dossier;
-    if (state.clip === undefined || !shelf.has(CLIP)) return false;
-    if (this.proved !== state.clip && (await hashOf(shelf, CLIP)) === state.clip) this.proved = state.clip;
-    return this.proved === state.clip;
+  media(): Promise<MediaName[]> {
+    return this.files.media(this.analysed !== undefined);
   }
 
   /** @throws AppFailure `vault-item-missing`, `vault-item-damaged` */
-  async openMedia(name: MediaName): Promise<ShelfFile> {
-    if (!(await this.media()).includes(name)) fail({ code: 'vault-item-missing', item: MEDIA[name] });
-    return this.dossier.shelf.open(MEDIA[name]);
+  openMedia(name: MediaName): Promise<ShelfFile> {
+    return this.files.open(name, this.analysed !== undefined);
   }
 
   /** What keeps it from being handed in: what was answered and decided, and what the clip really is. */
   async handInRefusals(): Promise<HandInRefusal[]> {
     const found = handInRefusals(this.state);
     const report = await this.report();
-    const passed = report?.passed === true && report.sha256 === this.state.clip && (await this.clipIsTrue());
+    const clip = await this.files.clip();
+    const passed = report?.passed === true && clip !== undefined && report.sha256 === clip;
     return passed || found.includes('not-rendered') ? found : [...found, 'not-rendered'];
   }
 
@@ -239,14 +221,43 @@ export class OpenCase {
     // Four eyes: whoever made it does not judge it.
     if (vault.people().get(to)?.person.role !== 'school-trainer' || to === keys.person.id)
       fail({ code: 'hand-in-person' });
-    // The bytes as they are now, not as they were when last looked at.
-    this.proved = undefined;
+    this.files.lookAgain();
     const reasons = await this.handInRefusals();
     if (reasons.length > 0) fail({ code: 'hand-in-refused', reasons });
     const sha256 = this.state.clip ?? fail({ code: 'hand-in-refused', reasons: ['not-rendered'] });
     if (!this.session.keyring.accessOf(this.id).includes(to)) await changeAccess(this.session, this.id, to, true);
     this.dossier.record({ event: 'handed-in', sha256, to });
     await this.session.noteAlone({ event: 'handed-in', dossier: this.id, sha256, person: to });
+  }
+
+  /** By whoever it was handed in to. @throws AppFailure `review-refused`, `act-not-allowed` */
+  get review(): Review {
+    this.session.require('approve');
+    if (this.judging) return this.judging;
+    const { dossier } = this;
+    this.judging = new Review(this.session, {
+      id: this.id,
+      get state() {
+        return dossier.state;
+      },
+      seconds: this.clipSeconds(),
+      record: (event) => dossier.record(event),
+      report: () => this.report(),
+      clipNow: () => this.files.clip(),
+    });
+    return this.judging;
+  }
+
+  private clipSeconds(): number {
+    const { analysis, analysisId } = this.requireAnalysis();
+    const result = planFor(this.recording, analysis, analysisId, this.state.decisions ?? NO_DECISIONS);
+    return result.ok ? clipSeconds(result.plan) : fail(result.error);
+  }
+
+  /** What a schoolopleider signed, if it still stands for the bytes that are there now. */
+  async approval(): Promise<Approval | undefined> {
+    if (this.state.verdict?.kind !== 'approved') return undefined;
+    return validApproval(this.session, this.id, this.state, await this.report(), await this.files.clip());
   }
 
   /** Ends what is going on with it. */
@@ -256,6 +267,11 @@ export class OpenCase {
 
   /** Forgets the key. */
   async close(): Promise<void> {
+    try {
+      this.judging?.keep();
+    } catch {
+      // Somebody else may have the dossier by now; what was watched is watched again.
+    }
     try {
       this.dossier.close();
     } finally {

@@ -15,7 +15,10 @@ export async function overview(session: Session, open: OpenCase | undefined): Pr
   const lines: CaseLine[] = [];
   for (const facts of keepingFacts(session.entries()).values())
     if (facts.wipe !== 'complete')
-      lines.push({ ...known(facts), ...(open?.id === facts.dossier ? seen(open) : await look(session, facts)) });
+      lines.push({
+        ...known(facts),
+        ...(open?.id === facts.dossier ? seen(open, session) : await look(session, facts)),
+      });
   return lines;
 }
 
@@ -27,9 +30,9 @@ function known(facts: KeepingFacts) {
 
 type Looked = Pick<CaseLine, 'label' | 'group' | 'milliseconds' | 'step'>;
 
-function seen({ state, analysis }: OpenCase): Looked {
+function seen({ state, analysis }: OpenCase, { keys }: Session): Looked {
   const { label, milliseconds, intake } = state;
-  return { label, group: intake?.group, milliseconds, step: nextStepOf(state, analysis !== undefined) };
+  return { label, group: intake?.group, milliseconds, step: nextStepOf(state, analysis !== undefined, keys.person.id) };
 }
 
 async function look(session: Session, facts: KeepingFacts): Promise<Looked> {
@@ -44,7 +47,7 @@ async function look(session: Session, facts: KeepingFacts): Promise<Looked> {
         label,
         group: intake?.group,
         milliseconds,
-        step: nextStepOf(state, shelf.has(ANALYSIS)),
+        step: nextStepOf(state, shelf.has(ANALYSIS), session.keys.person.id),
       });
     });
   } catch (error) {

@@ -5,6 +5,7 @@ import { call } from '../client.ts';
 import { Check } from '../screens/check/check.tsx';
 import { Edit } from '../screens/edit/edit.tsx';
 import { HandIn } from '../screens/hand-in/hand-in.tsx';
+import { Review } from '../screens/review/review.tsx';
 import { Working } from '../screens/working/working.tsx';
 import { useApp, type Place } from './store.ts';
 
@@ -43,8 +44,19 @@ export function CaseFrame({ id, step, frame }: Props) {
   if (!view) return <p className="page soft">{t('common.opening')}</p>;
   const analysed = view.analysis !== undefined;
   // Also when it was lost: then looking for faces comes first again.
-  const at = analysed ? step : 'analyse';
+  const judging = analysed && step === 'review' ? view.review : undefined;
+  const at = !analysed ? 'analyse' : step === 'review' && !judging ? 'hand-in' : step;
   const reachable = (each: Step) => each === 'analyse' || analysed;
+  if (judging)
+    return (
+      <div className="case full">
+        <div className="case-head">
+          <strong className="dossier-name">{view.state.label}</strong>
+          <span className="soft small">{t('review.title')}</span>
+        </div>
+        <Review view={view} review={judging} onJudged={() => go({ at: 'overview' })} />
+      </div>
+    );
   return (
     <div className={at === 'edit' ? 'case full' : 'case'}>
       <nav className="case-head" aria-label={t('case.steps')}>

@@ -14,7 +14,7 @@ export type Place =
   | {
       readonly at: 'case';
       readonly id: string;
-      readonly step: 'analyse' | 'edit' | 'check' | 'hand-in';
+      readonly step: 'analyse' | 'edit' | 'check' | 'hand-in' | 'review';
       readonly frame?: number;
     };
 

@@ -1,7 +1,8 @@
 import { caseTextsEn } from './en/case.ts';
 import { editTextsEn } from './en/edit.ts';
 import { intakeTextsEn } from './en/intake.ts';
+import { reviewTextsEn } from './en/review.ts';
 import { startTextsEn } from './en/start.ts';
 import type { Texts } from './nl.ts';
 
-export const en: Texts = { ...startTextsEn, ...intakeTextsEn, ...caseTextsEn, ...editTextsEn };
+export const en: Texts = { ...startTextsEn, ...intakeTextsEn, ...caseTextsEn, ...editTextsEn, ...reviewTextsEn };

@@ -1,8 +1,9 @@
 import { caseTextsNl } from './nl/case.ts';
 import { editTextsNl } from './nl/edit.ts';
 import { intakeTextsNl } from './nl/intake.ts';
+import { reviewTextsNl } from './nl/review.ts';
 import { startTextsNl } from './nl/start.ts';
 
-export const nl = { ...startTextsNl, ...intakeTextsNl, ...caseTextsNl, ...editTextsNl };
+export const nl = { ...startTextsNl, ...intakeTextsNl, ...caseTextsNl, ...editTextsNl, ...reviewTextsNl };
 /** What every other language must have, key for key. */
 export type Texts = typeof nl;

@@ -173,10 +173,14 @@ describe('the next step', () => {
       edit: 'G2',
       'hand-in': 'G2',
       review: 'G3',
+      judge: 'G3',
+      'put-right': 'G2',
+      export: 'G4',
+      wipe: 'G5',
       'not-yours': undefined,
       busy: undefined,
       damaged: undefined,
-      'wipe-again': undefined,
+      'wipe-again': 'G5',
     };
     for (const [step, gate] of Object.entries(gates)) expect(gateOf(step as NextStep)).toBe(gate);
   });

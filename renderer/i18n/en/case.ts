@@ -8,6 +8,7 @@ export const caseTextsEn: Pick<Texts, 'case' | 'work' | 'working' | 'check' | 'h
       edit: 'Edit',
       check: 'Make and check',
       'hand-in': 'Hand in',
+      review: 'Review',
     },
   },
   work: {
@@ -93,6 +94,10 @@ export const caseTextsEn: Pick<Texts, 'case' | 'work' | 'working' | 'check' | 'h
     },
   },
   handIn: {
+    approved: 'Approved',
+    approvedBy: '{{name}} approved this clip on {{on}}. It is ready to be exported.',
+    'sent-back': 'Sent back by the school trainer',
+    rejected: 'Rejected by the school trainer',
     title: 'Hand in to the school trainer',
     hint: 'The school trainer watches the clip, approves it or sends it back. Only what was approved may go on.',
     notYet: 'This comes first',

@@ -6,6 +6,7 @@ export const caseTextsNl = {
       edit: 'Bewerken',
       check: 'Maken en controleren',
       'hand-in': 'Aanbieden',
+      review: 'Beoordelen',
     },
   },
   work: {
@@ -92,6 +93,10 @@ export const caseTextsNl = {
     },
   },
   handIn: {
+    approved: 'Goedgekeurd',
+    approvedBy: '{{name}} keurde deze clip op {{on}} goed. Ze is klaar om geëxporteerd te worden.',
+    'sent-back': 'Teruggestuurd door de schoolopleider',
+    rejected: 'Afgekeurd door de schoolopleider',
     title: 'Aanbieden aan de schoolopleider',
     hint: 'De schoolopleider bekijkt de clip, keurt hem goed of stuurt hem terug. Alleen wat is goedgekeurd mag verder.',
     notYet: 'Dit moet eerst nog',

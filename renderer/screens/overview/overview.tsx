@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseLine } from '../../../core/dossier/case-line.ts';
 import type { Draft } from '../../../core/dossier/draft.ts';
+import { gateOf } from '../../../core/dossier/next-step.ts';
 import { intakeRefusals } from '../../../core/dossier/intake.ts';
 import type { Overview as OverviewView } from '../../../electron/ipc/views.ts';
 import { useApp } from '../../app/store.ts';
@@ -97,7 +98,15 @@ function DraftRow({ draft, onRemoved }: { readonly draft: Draft; readonly onRemo
   );
 }
 
-const STEPS = { analyse: 'analyse', edit: 'edit', 'hand-in': 'hand-in', review: 'hand-in' } as const;
+const STEPS = {
+  analyse: 'analyse',
+  edit: 'edit',
+  'hand-in': 'hand-in',
+  review: 'hand-in',
+  judge: 'review',
+  'put-right': 'hand-in',
+  export: 'hand-in',
+} as const;
 const SOON_DAYS = 7;
 
 function CaseRow({ line }: { readonly line: CaseLine }) {
@@ -116,7 +125,7 @@ function CaseRow({ line }: { readonly line: CaseLine }) {
             .filter(Boolean)
             .join(' · ')}
         </p>
-        <Gates gate={step === 'review' ? 'G3' : step === 'analyse' ? 'G1' : 'G2'} />
+        <Gates gate={step === 'analyse' ? 'G1' : (gateOf(step) ?? 'G2')} />
       </div>
       <div className="small">
         <p className={left <= SOON_DAYS ? 'tag warn' : 'tag'}>

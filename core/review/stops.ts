@@ -1,0 +1,44 @@
+import { clipFrameOf, type RedactionPlan } from '../plan/plan.ts';
+import type { Finding, FindingKind } from '../verify/report.ts';
+import { doubtsOf, type DoubtfulRecording, type DoubtKind } from './doubts.ts';
+
+/** A moment of the clip that deserves a look before it is approved. */
+export interface Stop {
+  /** In seconds of the clip. */
+  readonly at: number;
+  readonly kind: DoubtKind | FindingKind | 'kept';
+  readonly track: string | undefined;
+}
+
+/** Moments closer than this are looked at as one, in seconds. */
+const TOGETHER = 1;
+
+/**
+ * What a judge of the clip should see for certain: where the check found something, where somebody stays in view,
+ * and where a face may have been missed; what is cut is not there to be seen.
+ */
+export function reviewStops(
+  recording: DoubtfulRecording,
+  plan: RedactionPlan,
+  findings: readonly Finding[],
+  framesPerSecond: number,
+): Stop[] {
+  const inClip = (frame: number) => {
+    const shown = clipFrameOf(plan, frame);
+    return shown === undefined ? undefined : shown / framesPerSecond;
+  };
+  const doubts = doubtsOf(recording).flatMap(({ frame, kind, track }): Stop[] => {
+    const at = inClip(frame);
+    return at === undefined ? [] : [{ at, kind, track }];
+  });
+  const kept = plan.tracks.flatMap(({ track, treatment }): Stop[] => {
+    const at = treatment === 'keep' ? inClip(track.start) : undefined;
+    return at === undefined ? [] : [{ at, kind: 'kept', track: track.id }];
+  });
+  const found = findings.map(({ seconds, kind }): Stop => ({ at: seconds, kind, track: undefined }));
+  // What is most likely to be wrong gives a moment its name.
+  const all = [...found, ...kept, ...doubts];
+  const chosen: Stop[] = [];
+  for (const stop of all) if (!chosen.some(({ at }) => Math.abs(at - stop.at) < TOGETHER)) chosen.push(stop);
+  return chosen.sort((a, b) => a.at - b.at);
+}

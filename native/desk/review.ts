@@ -1,0 +1,162 @@
+import type { DossierEvent, DossierState } from '../../core/dossier/events.ts';
+import { fail } from '../../core/errors.ts';
+import {
+  approvalRefusals,
+  Residual,
+  Reviewing,
+  type Approval,
+  type ApprovalRefusal,
+  type Comment,
+  type ResidualAnswers,
+} from '../../core/review/assessment.ts';
+import { coverageOf, unwatched, watch, type Stretch } from '../../core/review/coverage.ts';
+import { valid } from '../../core/valid.ts';
+import type { VerificationReport } from '../../core/verify/report.ts';
+import { approvalText, digestsOf, makersOf } from '../vault/approval.ts';
+import { sha256, signText } from '../vault/signing.ts';
+import type { Session } from '../vault/vault.ts';
+
+/** What judging needs of the dossier that lies on the desk. */
+export interface Judged {
+  readonly id: string;
+  readonly state: DossierState;
+  /** Length of the clip in seconds. */
+  readonly seconds: number;
+  record(event: DossierEvent): void;
+  report(): Promise<VerificationReport | undefined>;
+  /** Digest of the clip's bytes as they are now; undefined when it is not the one that passed. */
+  clipNow(): Promise<string | undefined>;
+}
+
+export interface ReviewState {
+  readonly seconds: number;
+  readonly watched: readonly Stretch[];
+  readonly unwatched: readonly Stretch[];
+  /** Share of the clip, 0..1. */
+  readonly coverage: number;
+  readonly residual: ResidualAnswers;
+  readonly comments: readonly Comment[];
+  readonly refusals: readonly ApprovalRefusal[];
+}
+
+/** What was watched is written down this often; what was not goes with a crash, and is watched again. */
+const KEEP_EVERY_SECONDS = 10;
+
+/** One schoolopleider judging one clip. What counts as watched is decided here, by a clock of our own. */
+export class Review {
+  private told = performance.now();
+  private unkept = 0;
+  private present: Reviewing;
+
+  /** @param now in milliseconds, for tests that can't wait */
+  constructor(
+    private readonly session: Session,
+    private readonly judged: Judged,
+    private readonly now: () => number = () => performance.now(),
+  ) {
+    this.told = now();
+    const sha256 = judged.state.handedIn?.sha256 ?? fail({ code: 'review-refused', reasons: ['not-handed-in'] });
+    const kept = judged.state.reviewing;
+    this.present = kept?.sha256 === sha256 ? kept : { sha256, watched: [], residual: {}, comments: [] };
+  }
+
+  /** The screen says that it played this; it is believed as far as the time that has passed allows. */
+  watched(stretch: Stretch): void {
+    const elapsed = (this.now() - this.told) / 1000;
+    this.told = this.now();
+    const watched = watch(this.present.watched, stretch, elapsed);
+    if (watched === this.present.watched) return;
+    this.present = { ...this.present, watched: [...watched] };
+    this.unkept += stretch.to - stretch.from;
+    if (this.unkept >= KEEP_EVERY_SECONDS || unwatched(watched, this.judged.seconds).length === 0) this.keep();
+  }
+
+  answer(residual: ResidualAnswers): void {
+    this.present = valid(Reviewing, { ...this.present, residual });
+    this.keep();
+  }
+
+  comment(comments: readonly Comment[]): void {
+    const sorted = [...comments].sort((a, b) => a.at - b.at);
+    this.present = valid(Reviewing, { ...this.present, comments: sorted });
+    this.keep();
+  }
+
+  /** Writes down how far it is. */
+  keep(): void {
+    this.unkept = 0;
+    if (this.judged.state.handedIn?.sha256 === this.present.sha256)
+      this.judged.record({ event: 'reviewing', reviewing: this.present });
+  }
+
+  async state(): Promise<ReviewState> {
+    const { watched, residual, comments } = this.present;
+    const { seconds } = this.judged;
+    const left = unwatched(watched, seconds);
+    const coverage = coverageOf(watched, seconds);
+    return { seconds, watched, unwatched: left, coverage, residual, comments, refusals: await this.refusals() };
+  }
+
+  private async refusals(): Promise<ApprovalRefusal[]> {
+    const { id, state, seconds } = this.judged;
+    return approvalRefusals({
+      handedIn: state.handedIn,
+      reviewing: this.present,
+      clip: await this.judged.clipNow(),
+      makers: makersOf(this.session.entries(), id),
+      judge: this.session.keys.person.id,
+      watchedWhole: unwatched(this.present.watched, seconds).length === 0,
+    });
+  }
+
+  /** Signs that these bytes were watched whole and may leave. @throws AppFailure `review-refused`, `act-not-allowed` */
+  async approve(): Promise<Approval> {
+    this.session.require('approve');
+    const reasons = await this.refusals();
+    const report = await this.judged.report();
+    if (reasons.length > 0) fail({ code: 'review-refused', reasons });
+    if (!report) return fail({ code: 'review-refused', reasons: ['clip-differs'] });
+    const { id, state, seconds } = this.judged;
+    const { person, signingKey } = this.session.keys;
+    const approval: Approval = {
+      version: 1,
+      dossier: id,
+      clip: this.present.sha256,
+      ...digestsOf(state, report),
+      coverage: { rule: 'every-second', seconds },
+      residual: Object.fromEntries(Residual.options.map((each) => [each, 'absent'])) as Approval['residual'],
+      by: person.id,
+      at: new Date().toISOString(),
+    };
+    const text = approvalText(approval);
+    this.judged.record({ event: 'approved', approval, signature: signText(signingKey, text) });
+    const { clip } = approval;
+    await this.session.noteAlone({
+      ...{ event: 'approved', dossier: id, sha256: clip, approval: sha256(text), seconds: Math.round(seconds) },
+    });
+    return approval;
+  }
+
+  /** @throws AppFailure `review-refused`, `value-invalid` without a reason */
+  async sendBack(reason: string): Promise<void> {
+    await this.judge('sent-back', reason);
+  }
+
+  /** @throws AppFailure `review-refused`, `value-invalid` without a reason */
+  async reject(reason: string): Promise<void> {
+    await this.judge('rejected', reason);
+  }
+
+  private async judge(event: 'sent-back' | 'rejected', reason: string): Promise<void> {
+    this.session.require('approve');
+    const reasons = (await this.refusals()).filter((each) => each === 'not-yours' || each === 'not-handed-in');
+    if (reasons.length > 0) fail({ code: 'review-refused', reasons });
+    const { id } = this.judged;
+    const { sha256: digest, comments } = this.present;
+    this.judged.record({ event, sha256: digest, by: this.session.keys.person.id, reason, comments });
+    const line = { dossier: id, sha256: digest };
+    await this.session.noteAlone(
+      event === 'sent-back' ? { event, ...line, comments: comments.length } : { event, ...line },
+    );
+  }
+}

@@ -1,0 +1,63 @@
+import type { AuditEntry } from '../../core/audit/entry.ts';
+import type { DossierState } from '../../core/dossier/events.ts';
+import type { VerificationReport } from '../../core/verify/report.ts';
+import type { Approval } from '../../core/review/assessment.ts';
+import { may } from '../../core/vault/person.ts';
+import { canonical, sha256, verifyText } from './signing.ts';
+import type { Session } from './vault.ts';
+
+const MAKING: ReadonlySet<AuditEntry['what']['event']> = new Set(['imported', 'analysed', 'decided', 'rendered']);
+
+/** Everyone who had a hand in a dossier, by the log, which nobody can write in another's name (M3). */
+export function makersOf(entries: readonly AuditEntry[], dossier: string): Set<string> {
+  return new Set(
+    entries.flatMap(({ what, by }) =>
+      'dossier' in what && what.dossier === dossier && MAKING.has(what.event) ? [by] : [],
+    ),
+  );
+}
+
+/** What is signed; the first line keeps it from being taken for anything else that the same key signs. */
+export function approvalText(approval: Approval): string {
+  return `onherkenbaar approval v1\n${canonical(approval)}`;
+}
+
+/** Digests that tie an approval to what was decided and measured. */
+export function digestsOf({ decisions }: DossierState, report: VerificationReport) {
+  return { decisions: sha256(canonical(decisions ?? null)), report: sha256(canonical(report)) };
+}
+
+/**
+ * The approval of a dossier's present clip, if it stands: signed by a schoolopleider of this vault who had no hand
+ * in the clip, for these bytes, decisions and findings. Everything else is none (gate G4).
+ * @param clip digest of the clip's bytes as they are now
+ */
+export function validApproval(
+  session: Session,
+  dossier: string,
+  state: DossierState,
+  report: VerificationReport | undefined,
+  clip: string | undefined,
+): Approval | undefined {
+  const { verdict } = state;
+  if (verdict?.kind !== 'approved' || !report?.passed || clip === undefined) return undefined;
+  const { approval, signature } = verdict;
+  const judge = session.vault.people().get(approval.by)?.person;
+  const entries = session.entries();
+  if (!judge || !may(judge.role, 'approve') || makersOf(entries, dossier).has(judge.id)) return undefined;
+  const { decisions, report: measured } = digestsOf(state, report);
+  const same =
+    approval.dossier === dossier &&
+    approval.clip === clip &&
+    report.sha256 === clip &&
+    approval.decisions === decisions &&
+    approval.report === measured;
+  // What stands in the dossier whoever may work in it could have written; the log and the signature they could not.
+  const text = approvalText(approval);
+  const digest = sha256(text);
+  const logged = entries.some(
+    ({ what, by }) =>
+      what.event === 'approved' && what.approval === digest && what.dossier === dossier && by === judge.id,
+  );
+  return same && logged && verifyText(judge.verifyKey, text, signature) ? approval : undefined;
+}

@@ -1,0 +1,94 @@
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { toNumber } from '../../../core/media/frame-rate.ts';
+import { Residual, type Comment } from '../../../core/review/assessment.ts';
+import { reviewStops, type Stop } from '../../../core/review/stops.ts';
+import type { CaseView, ReviewView } from '../../../electron/ipc/views.ts';
+import { REVIEW_EN, REVIEW_NL } from '../../../words/desk-errors.ts';
+import { planOf } from '../../app/plan.ts';
+import { useApp } from '../../app/store.ts';
+import { call } from '../../client.ts';
+import { Choice } from '../../ui/fields.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { Comments } from './comments.tsx';
+import { Coverage } from './coverage.tsx';
+import { Player } from './player.tsx';
+import { Verdict } from './verdict.tsx';
+import { StopList } from './stop-list.tsx';
+
+interface Props {
+  readonly view: CaseView;
+  readonly review: ReviewView;
+  readonly onJudged: () => void;
+}
+
+/** The second person: watches the clip that would leave the school, all of it, and judges it. */
+export function Review({ view, review, onJudged }: Props) {
+  const { t, i18n } = useTranslation();
+  const fail = useApp((state) => state.fail);
+  const [present, setPresent] = useState(review);
+  const [at, setAt] = useState(0);
+  const video = useRef<HTMLVideoElement>(null);
+  const words = i18n.language === 'en' ? REVIEW_EN : REVIEW_NL;
+  const stops = stopsOf(view);
+  const seek = (seconds: number) => {
+    if (video.current) video.current.currentTime = seconds;
+  };
+  const take = (answer: Promise<ReviewView>) => void answer.then(setPresent).catch(fail);
+  const comment = (comments: readonly Comment[]) => take(call('review.comment', { comments: [...comments] }));
+  const { media } = view;
+  if (media.clip === undefined) return <Notice tone="bad">{words['clip-differs']}</Notice>;
+  return (
+    <div className="review">
+      <div className="review-main">
+        <Player
+          video={video}
+          source={media.clip}
+          onTime={setAt}
+          onPlayed={(stretch) => take(call('review.watched', stretch))}
+          next={() => seek(present.unwatched[0]?.from ?? 0)}
+        />
+        <Coverage review={present} at={at} stops={stops} onSeek={seek} />
+      </div>
+      <aside className="review-side stack" aria-label={t('review.side')}>
+        <h2>{t('review.stops', { count: stops.length })}</h2>
+        <StopList stops={stops} at={at} onSeek={seek} />
+        <Comments comments={present.comments} at={at} onSeek={seek} onChange={comment} />
+        <h2>{t('review.residual')}</h2>
+        <p className="small soft">{t('review.residualHint')}</p>
+        {Residual.options.map((each) => (
+          <Choice
+            key={each}
+            label={t(`review.residuals.${each}`)}
+            value={present.residual[each]}
+            layout="row"
+            options={[
+              { value: 'absent', label: t('review.absent') },
+              { value: 'present', label: t('review.present') },
+            ]}
+            onChange={(value) => take(call('review.answer', { residual: { ...present.residual, [each]: value } }))}
+          />
+        ))}
+        {present.refusals.length > 0 && (
+          <Notice tone="info" title={t('review.notYet')}>
+            <ul>
+              {present.refusals.map((reason) => (
+                <li key={reason}>{words[reason]}</li>
+              ))}
+            </ul>
+          </Notice>
+        )}
+        <Verdict review={present} onJudged={onJudged} />
+      </aside>
+    </div>
+  );
+}
+
+/** Doubtful moments and findings of the check, where they are in the clip. */
+function stopsOf(view: CaseView): readonly Stop[] {
+  const { analysis, state, report, width, height, rate } = view;
+  if (!analysis) return [];
+  const result = planOf(view, analysis, state.decisions);
+  if (!result.ok) return [];
+  return reviewStops({ ...analysis, width, height, rate }, result.plan, report?.findings ?? [], toNumber(rate));
+}

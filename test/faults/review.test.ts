@@ -1,0 +1,193 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { NO_DECISIONS } from '../../core/decision/decisions.ts';
+import { Residual, type ResidualAnswers } from '../../core/review/assessment.ts';
+import type { OpenCase } from '../../native/desk/open-case.ts';
+import { Dossier } from '../../native/vault/dossier.ts';
+import { Loopback } from '../../native/vault/loopback.ts';
+import { signText } from '../../native/vault/signing.ts';
+import { Session, Vault } from '../../native/vault/vault.ts';
+import { HeardDesk } from '../fixtures/desk.ts';
+import { COMPLETE } from '../fixtures/intake.ts';
+import { writeTalkingHead } from '../fixtures/talking-head.ts';
+import { emptyFolder, makeVault, PASSPHRASE, vaultFolder } from '../fixtures/vault.ts';
+
+const SECONDS = 3;
+const folder = vaultFolder();
+const made = join(folder.path, 'aangeboden');
+const root = join(folder.path, 'werk');
+const ABSENT = Object.fromEntries(Residual.options.map((each) => [each, 'absent'])) as ResidualAnswers;
+let dossier = '';
+let trainer: Session['keys'];
+let other: Session['keys'];
+let heard: HeardDesk;
+
+beforeAll(async () => {
+  const lesson = join(folder.path, 'les.mp4');
+  await writeTalkingHead(lesson, {
+    ...{ seconds: SECONDS, width: 320, height: 240, sound: false },
+    visible: { from: 1, to: 2 },
+  });
+  const { admin } = await makeVault(made);
+  const wish = { role: 'school-trainer', passphrase: PASSPHRASE, recovery: false } as const;
+  trainer = (await admin.addPerson({ ...wish, name: 'Sara' })).keys;
+  other = (await admin.addPerson({ ...wish, name: 'Olaf' })).keys;
+  heard = await HeardDesk.of(made, 'Dio');
+  dossier = await heard.takeIn(lesson, COMPLETE);
+  const open = await heard.desk.open(dossier);
+  expect((await heard.ended(heard.desk.analyse('fast'))).outcome).toBe('done');
+  expect((await heard.ended(heard.desk.render('fast'))).outcome).toBe('done');
+  await open.handIn(trainer.person.id);
+  await heard.desk.lock();
+});
+afterEach(() => heard.desk.lock());
+afterAll(() => folder.remove());
+
+async function sit(who: string): Promise<OpenCase> {
+  await heard.desk.lock();
+  heard = await HeardDesk.of(root, who);
+  return heard.desk.open(dossier);
+}
+async function fresh(who: string): Promise<OpenCase> {
+  cpSync(made, emptyFolder(root), { recursive: true });
+  return sit(who);
+}
+const refused = (...reasons: string[]) => ({ error: { code: 'review-refused', reasons } });
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Plays the clip at twice its speed, as fast as counts. */
+async function watchAll({ review }: OpenCase): Promise<void> {
+  for (let at = 0; at < SECONDS; at += 0.5) {
+    await pause(250);
+    review.watched({ from: at, to: at + 0.5 });
+  }
+}
+
+async function approved(): Promise<OpenCase> {
+  const open = await fresh('Sara');
+  await watchAll(open);
+  open.review.answer(ABSENT);
+  await open.review.approve();
+  return open;
+}
+
+describe('the schoolopleider', () => {
+  it('approves what was watched whole and answered for, and nothing before', async () => {
+    const open = await fresh('Sara');
+    await expect(open.review.approve()).rejects.toMatchObject(refused('not-watched', 'residual-open'));
+    // A script that claims to have seen it all at once.
+    open.review.watched({ from: 0, to: SECONDS });
+    expect((await open.review.state()).coverage).toBeLessThan(0.3);
+    await watchAll(open);
+    expect((await open.review.state()).coverage).toBe(1);
+    open.review.answer({ ...ABSENT, board: 'present' });
+    await expect(open.review.approve()).rejects.toMatchObject(refused('residual-present'));
+    open.review.answer(ABSENT);
+    const approval = await open.review.approve();
+    expect(approval).toMatchObject({ clip: open.state.clip, by: trainer.person.id });
+    expect(await open.approval()).toEqual(approval);
+    expect((await heard.desk.overview()).cases).toMatchObject([{ step: 'export' }]);
+    const session = new Session(Vault.open(root), trainer);
+    expect(session.entries().some(({ what }) => what.event === 'approved')).toBe(true);
+  });
+
+  it('goes on watching after a lock where it was left', async () => {
+    const { review } = await fresh('Sara');
+    await pause(600);
+    review.watched({ from: 0, to: 1 });
+    const again = await sit('Sara');
+    expect((await again.review.state()).watched).toEqual([{ from: 0, to: 1 }]);
+  });
+
+  it('sends back with reasons; the same clip is not handed in again, a new one is', async () => {
+    const open = await fresh('Sara');
+    open.review.comment([{ at: 1.5, text: 'Hier is een naam op het bord te lezen.' }]);
+    await open.review.sendBack('Dek het bord af.');
+    expect((await heard.desk.overview()).cases).toMatchObject([{ step: 'put-right' }]);
+    const mine = await sit('Dio');
+    expect(mine.state.verdict).toMatchObject({
+      kind: 'sent-back',
+      reason: 'Dek het bord af.',
+      comments: [{ at: 1.5 }],
+    });
+    await expect(mine.handIn(trainer.person.id)).rejects.toMatchObject({
+      error: { code: 'hand-in-refused', reasons: ['sent-back'] },
+    });
+    await mine.decide({ ...NO_DECISIONS, zones: [{ x: 8, y: 8, width: 60, height: 60 }] });
+    expect((await heard.ended(heard.desk.render('fast'))).outcome).toBe('done');
+    await mine.handIn(trainer.person.id);
+    expect(mine.state.verdict).toBeUndefined();
+    // What was watched was another clip.
+    expect((await (await sit('Sara')).review.state()).watched).toEqual([]);
+  });
+
+  it('rejects, and it can only be wiped', async () => {
+    const open = await fresh('Sara');
+    await open.review.reject('Een leerling vertelt over thuis.');
+    const mine = await sit('Dio');
+    await mine.decide({ ...NO_DECISIONS, cuts: [{ from: 0, to: 0.5 }] });
+    expect((await heard.ended(heard.desk.render('fast'))).outcome).toBe('done');
+    await expect(mine.handIn(trainer.person.id)).rejects.toMatchObject({
+      error: { code: 'hand-in-refused', reasons: ['rejected'] },
+    });
+  });
+});
+
+describe('four eyes', () => {
+  it('the maker judges nothing, by whatever call', async () => {
+    const open = await fresh('Dio');
+    expect(() => open.review).toThrow('act-not-allowed');
+  });
+
+  it('a schoolopleider who had a hand in the clip does not approve it', async () => {
+    const open = await fresh('Sara');
+    await open.decide({ ...NO_DECISIONS, zones: [{ x: 8, y: 8, width: 60, height: 60 }] });
+    expect((await heard.ended(heard.desk.render('fast'))).outcome).toBe('done');
+    const mine = await sit('Dio');
+    await mine.handIn(trainer.person.id);
+    const judging = await sit('Sara');
+    await watchAll(judging);
+    judging.review.answer(ABSENT);
+    await expect(judging.review.approve()).rejects.toMatchObject(refused('own-work'));
+  });
+
+  it('another schoolopleider than the one it was handed in to has no access to it', async () => {
+    cpSync(made, emptyFolder(root), { recursive: true });
+    await expect(sit('Olaf')).rejects.toMatchObject({ error: { code: 'access-denied' } });
+  });
+});
+
+describe('an approval', () => {
+  it('is void once anything is decided or rendered anew', async () => {
+    await approved();
+    const mine = await sit('Dio');
+    expect(await mine.approval()).toBeDefined();
+    await mine.decide({ ...NO_DECISIONS, zones: [{ x: 1, y: 1, width: 20, height: 20 }] });
+    expect(await mine.approval()).toBeUndefined();
+    expect((await heard.ended(heard.desk.render('fast'))).outcome).toBe('done');
+    expect(await mine.approval()).toBeUndefined();
+  });
+
+  it('that someone else wrote into the dossier, or signed, is none', async () => {
+    const open = await fresh('Sara');
+    await watchAll(open);
+    open.review.answer(ABSENT);
+    const approval = await open.review.approve();
+    await heard.desk.lock();
+    // Whoever may work in a dossier can write what they like into its sealed list.
+    for (const keys of [other, trainer]) {
+      cpSync(made, emptyFolder(root), { recursive: true });
+      const trainee = await Vault.open(root).unlock('Dio', PASSPHRASE);
+      const loopback = await Loopback.start();
+      const forged = await Dossier.open(trainee, dossier, loopback);
+      const signature = signText(keys.signingKey, JSON.stringify(approval));
+      forged.record({ event: 'approved', approval, signature });
+      forged.close();
+      await loopback.close();
+      const mine = await sit('Dio');
+      expect(mine.state.verdict?.kind).toBe('approved');
+      expect(await mine.approval()).toBeUndefined();
+    }
+  });
+});
