@@ -20,17 +20,26 @@ function alignment(scale: number): number {
   return align;
 }
 
-/** @param scale at which the network will look at them */
+/**
+ * Used again and again: the collector sees little of what lies outside its heap, and would let megabytes
+ * of planes pile up for every pass.
+ */
+let memory = new Uint8Array(0);
+
+/** Overwritten by the next call on this thread. @param scale at which the network will look at them */
 export function blankPlanes(width: number, height: number, scale: number): Planes {
   const w = up(width, alignment(scale));
   const h = up(height, alignment(scale));
-  const planes = new Uint8Array(w * h * 3).fill(128);
+  const length = w * h * 3;
+  if (memory.length < length) memory = new Uint8Array(length);
+  const planes = memory.subarray(0, length);
   planes.fill(16, 0, w * h);
+  planes.fill(128, w * h);
   return { width: w, height: h, planes };
 }
 
 /**
- * Copies a rectangle of a frame, unscaled, into fresh planes, doubling the chroma.
+ * Copies a rectangle of a frame, unscaled, into {@link blankPlanes}, doubling the chroma.
  * @param x,y top-left corner in frame pixels, both even; width and height even too
  * @param scale at which the network will look at them
  */
