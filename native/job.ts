@@ -152,7 +152,7 @@ async function runStages(request: JobRequest, folder: JobFolder): Promise<JobRes
     segmentsWritten += made.segmentsWritten;
     // What counts is what can be read back, not what was meant to be written.
     const clip = { address: folder.shelf.address(CLIP), sha256: await hashOf(folder.shelf, CLIP), bytes: made.size };
-    const { report, extraTracks } = await check(request, { plan, clip, witnesses, singleThread }, round);
+    const { report, extraTracks } = await check(request, { plan, clip, witnesses }, round);
     const fixable = !report.passed && extraTracks.length > 0 && round < MAX_ROUNDS && !request.acceptFindings;
     if (fixable) {
       extra = [
@@ -197,11 +197,7 @@ function planOf(request: JobRequest, analysis: Analysis, analysisId: string, ext
   return result.ok ? result.plan : fail(result.error);
 }
 
-async function check(
-  request: JobRequest,
-  found: Pick<VerifyTask, 'plan' | 'clip' | 'witnesses' | 'singleThread'>,
-  round: number,
-) {
+async function check(request: JobRequest, found: Pick<VerifyTask, 'plan' | 'clip' | 'witnesses'>, round: number) {
   const { verify: wish } = request.quality;
   return withDetector(request.secondModel ?? request.model, (detector) =>
     verify({

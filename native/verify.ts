@@ -39,7 +39,6 @@ export interface VerifyTask {
   readonly witnesses?: Witnesses | undefined;
   /** Follow the faces that are found, so that they can be hidden. */
   readonly followFindings: boolean;
-  readonly singleThread: boolean;
   onProgress?(done: number, total: number): void;
   readonly signal?: AbortSignal | undefined;
 }
@@ -120,6 +119,8 @@ class Watch {
   private readonly open = new Map<number, readonly Detection[]>();
   private readonly schedule: MaskSchedule;
   private readonly risky: ReadonlySet<number>;
+  /** What rendering remembered, where that is complete; otherwise the recording is decoded beside the clip. */
+  private readonly remembered: Witnesses | undefined;
   private masks: readonly Mask[] = [];
 
   constructor(
@@ -128,11 +129,14 @@ class Watch {
   ) {
     this.schedule = new MaskSchedule(task.plan);
     this.risky = riskyFrames(task.plan);
+    const { witnesses, compareEvery, plan } = task;
+    this.remembered = witnesses?.every === compareEvery && witnesses.covers(plan) ? witnesses : undefined;
   }
 
   async run(): Promise<void> {
     const every = Math.max(1, Math.round(this.task.everySeconds * toNumber(this.task.plan.rate)));
-    for await (const frame of this.compared(await this.clipFrames())) {
+    // Of two decoders side by side each gets by with one thread, and each further one would hold 15 MB.
+    for await (const frame of this.compared(await this.clipFrames(this.remembered === undefined))) {
       // Where no scene cut has moved them half-way between the deep looks of the analysis: other pictures.
       const due = frame.index === 0 || frame.index % every === every >> 1;
       if (!due && !this.risky.has(sourceFrameOf(this.task.plan, frame.index) ?? -1)) continue;
@@ -143,10 +147,10 @@ class Watch {
   }
 
   /** The clip's frames on its own timeline; whether one is missing or repeated, its packets tell (inspect.ts). */
-  private async clipFrames(): Promise<AsyncGenerator<YuvFrame, void, void>> {
+  private async clipFrames(singleThread: boolean): Promise<AsyncGenerator<YuvFrame, void, void>> {
     const { plan, tools, clip, signal } = this.task;
     const recording = await probeMedia(clip.address, clip.bytes, tools, signal);
-    return readFrames(tools.ffmpeg, decodeArgs(clip.address, recording, plan, false), plan, signal).frames;
+    return readFrames(tools.ffmpeg, decodeArgs(clip.address, recording, plan, singleThread), plan, signal).frames;
   }
 
   /** A second pass, only when there is something to follow: how long was each face in view? */
@@ -156,7 +160,7 @@ class Watch {
     const pool = new PyramidPool();
     const { tracks } = await analyse(
       {
-        frames: await this.clipFrames(),
+        frames: await this.clipFrames(false),
         follower: createFollower(plan.width, plan.height),
         reduce: (frame: YuvFrame) => pool.build(frame),
         discard: (picture) => pool.recycle(picture),
@@ -201,12 +205,12 @@ class Watch {
 
   /** What the originals of every n-th frame of the clip showed, in order. */
   private async *originals(): AsyncGenerator<Witness, void> {
-    const { plan, address, recording, tools, signal, compareEvery, witnesses } = this.task;
-    if (witnesses?.every === compareEvery && witnesses.covers(plan)) {
-      for (let index = 0; index < this.frames; index += compareEvery) yield witnesses.at(index)!;
+    const { plan, address, recording, tools, signal, compareEvery } = this.task;
+    if (this.remembered) {
+      for (let index = 0; index < this.frames; index += compareEvery) yield this.remembered.at(index)!;
       return;
     }
-    const args = decodeArgs(address, recording, plan, this.task.singleThread);
+    const args = decodeArgs(address, recording, plan, true);
     let index = 0;
     for await (const frame of readFrames(tools.ffmpeg, args, plan, signal).frames) {
       if (contains(plan.cuts, frame.index)) continue;

@@ -145,7 +145,7 @@ describe.each(['decoded again', 'remembered'] as const)(
       const detector = await openModel(model);
       const look = { scales: [1], zoom: 0, turn: false };
       try {
-        const task = { address, recording, clip, tools, plan, detector, look, singleThread: false };
+        const task = { address, recording, clip, tools, plan, detector, look };
         return await verify({ ...task, everySeconds: 1, compareEvery: 1, followFindings: true, witnesses });
       } finally {
         await detector.close();
