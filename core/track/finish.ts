@@ -1,4 +1,5 @@
 import { iou, mix, scale, type Box } from '../geometry/box.ts';
+import { BoxList } from '../geometry/box-list.ts';
 import { sparseKeyframes, type Track } from './track.ts';
 import type { Run } from './tracker.ts';
 import type { TrackerTuning } from './tuning.ts';
@@ -22,7 +23,7 @@ const BRIDGE_SECONDS = 3;
 
 interface Span {
   start: number;
-  boxes: Box[];
+  boxes: BoxList;
   hits: number;
   bestScore: number;
   bestFrame: number;
@@ -31,9 +32,9 @@ interface Span {
 /** Turns followed runs into tracks: held at both ends, bridged, smoothed, sparse, in frame pixels. */
 export function finishTracks(runs: readonly Run[], context: FinishContext): Track[] {
   const spans = runs.map((run) => hold(run, context));
-  const bridged = bridge(spans, context).sort((a, b) => a.start - b.start || a.boxes[0]!.x - b.boxes[0]!.x);
+  const bridged = bridge(spans, context).sort((a, b) => a.start - b.start || a.boxes.first.x - b.boxes.first.x);
   return bridged.map((span, index) => {
-    const boxes = smooth(span.boxes).map((box) => scale(box, context.toFrame));
+    const boxes = smooth(span.boxes.toArray()).map((box) => scale(box, context.toFrame));
     return {
       id: `T${String(index + 1).padStart(3, '0')}`,
       start: span.start,
@@ -64,7 +65,7 @@ function shotOf(frame: number, { cuts, frameCount }: FinishContext): { first: nu
 function hold(run: Run, context: FinishContext): Span {
   const reach = Math.round(context.tuning.holdSeconds * context.framesPerSecond);
   const supportedEnd = run.lastSupported - run.start;
-  const boxes = run.boxes.slice(0, supportedEnd + reach + 1);
+  const boxes = run.boxes.until(supportedEnd + reach + 1).toArray();
   const shot = shotOf(run.start + supportedEnd, context);
   while (run.start + boxes.length > Math.max(shot.end, run.lastSupported + 1)) boxes.pop();
   while (boxes.length < supportedEnd + reach + 1 && run.start + boxes.length < shot.end) {
@@ -75,7 +76,7 @@ function hold(run: Run, context: FinishContext): Span {
   for (let step = 1; step <= reach && run.start - step >= first; step++) {
     before.unshift(extrapolate(before[0] ?? boxes[0]!, boxes[Math.min(3, boxes.length - 1)]!, 2 + step));
   }
-  return { ...run, start: run.start - before.length, boxes: [...before, ...boxes] };
+  return { ...run, start: run.start - before.length, boxes: BoxList.of([...before, ...boxes]) };
 }
 
 /** One step further in the direction from `older` to `box`, and 1 % larger: doubt grows. */
@@ -94,10 +95,10 @@ function bridge(spans: readonly Span[], context: FinishContext): Span[] {
     const span = open.shift()!;
     const end = span.start + span.boxes.length;
     const shot = shotOf(end - 1, context);
-    const last = span.boxes[span.boxes.length - 1]!;
+    const { last } = span.boxes;
     const next = open.find(
       (other) =>
-        other.start >= end - 2 && other.start < Math.min(end + reach, shot.end) && iou(other.boxes[0]!, last) > 0.3,
+        other.start >= end - 2 && other.start < Math.min(end + reach, shot.end) && iou(other.boxes.first, last) > 0.3,
     );
     if (!next) {
       result.push(span);
@@ -105,11 +106,11 @@ function bridge(spans: readonly Span[], context: FinishContext): Span[] {
     }
     open.splice(open.indexOf(next), 1);
     const gap = Math.max(0, next.start - end);
-    const filling = Array.from({ length: gap }, (_, i) => mix(last, next.boxes[0]!, (i + 1) / (gap + 1)));
+    const filling = Array.from({ length: gap }, (_, i) => mix(last, next.boxes.first, (i + 1) / (gap + 1)));
     const best = next.bestScore > span.bestScore ? next : span;
     open.unshift({
       start: span.start,
-      boxes: [...span.boxes.slice(0, next.start - span.start), ...filling, ...next.boxes],
+      boxes: BoxList.join([span.boxes.until(next.start - span.start), BoxList.of(filling), next.boxes]),
       hits: span.hits + next.hits,
       bestScore: best.bestScore,
       bestFrame: best.bestFrame,

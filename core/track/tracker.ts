@@ -1,4 +1,5 @@
 import { iou, mix, coverage, type Box } from '../geometry/box.ts';
+import { BoxList } from '../geometry/box-list.ts';
 import type { Detection } from '../geometry/detection.ts';
 import type { Follower, Motion } from './follower.ts';
 import { advance, inverse, resized, visibleShare, type Head } from './live-track.ts';
@@ -8,7 +9,7 @@ import { requiredScore, type TrackerTuning } from './tuning.ts';
 export interface Run {
   /** Frame of `boxes[0]`. */
   start: number;
-  readonly boxes: Box[];
+  readonly boxes: BoxList;
   /** First and last frame on which detector or picture supported the position. */
   firstSupported: number;
   lastSupported: number;
@@ -44,6 +45,8 @@ const CUT_AGREEMENT = 0.35;
 export class Tracker<Frame, Template> {
   private live: Live<Template>[] = [];
   private readonly finished: Run[] = [];
+  /** Those of the finished that reach into the window: a lesson has thousands, the window a few dozen. */
+  private recent: Run[] = [];
   private readonly window: Past<Frame>[] = [];
   private readonly cuts: number[] = [];
   private readonly windowLength: number;
@@ -74,7 +77,7 @@ export class Tracker<Frame, Template> {
     const motion = previous && this.follower.motion(previous.frame, frame);
     const cut = motion !== undefined && motion.agreement < CUT_AGREEMENT;
     this.window.push({ index, frame, motion: cut ? undefined : motion });
-    if (this.window.length > this.windowLength) this.discard(this.window.shift()!.frame);
+    if (this.window.length > this.windowLength) this.forgetOldest();
     if (!motion) return true;
     if (cut) this.cuts.push(index);
     const still: Live<Template>[] = [];
@@ -99,7 +102,16 @@ export class Tracker<Frame, Template> {
   }
 
   private end(track: Live<Template>): void {
-    if (track.confirmed) this.finished.push(track.run);
+    if (!track.confirmed) return;
+    this.finished.push(track.run);
+    this.recent.push(track.run);
+  }
+
+  /** Lets the oldest picture go, and the runs that ended before what is left. */
+  private forgetOldest(): void {
+    this.discard(this.window.shift()!.frame);
+    const oldest = this.window[0]!.index;
+    this.recent = this.recent.filter(({ start, boxes }) => start + boxes.length > oldest);
   }
 
   /** Takes the faces found on the frame of the last {@link step}. @param detections in follow pixels */
@@ -156,7 +168,7 @@ export class Tracker<Frame, Template> {
     head.box = corrected(head, face, sure);
     // Otherwise a box that has drifted would be the measure of its own drift.
     if (sure) head.size = head.box.h;
-    run.boxes[run.boxes.length - 1] = head.box;
+    run.boxes.replaceLast(head.box);
     head.unsupported = 0;
     head.recent = this.follower.template(now.frame, head.box) ?? head.recent;
     head.anchor = head.recent;
@@ -182,7 +194,7 @@ export class Tracker<Frame, Template> {
     const template = this.follower.template(now.frame, box);
     const run: Run = {
       start: now.index,
-      boxes: [box],
+      boxes: BoxList.of([box]),
       firstSupported: now.index,
       lastSupported: now.index,
       hits: 1,
@@ -205,10 +217,11 @@ export class Tracker<Frame, Template> {
     let at = this.window.findIndex(({ index }) => index === run.start);
     const first = this.window[at];
     if (!first) return;
-    const template = this.follower.template(first.frame, run.boxes[0]!);
+    const box = run.boxes.first;
+    const template = this.follower.template(first.frame, box);
     const head: Head<Template> = {
-      box: run.boxes[0]!,
-      size: run.boxes[0]!.h,
+      box,
+      size: box.h,
       anchor: template,
       recent: template,
       unsupported: 0,
@@ -216,7 +229,7 @@ export class Tracker<Frame, Template> {
     };
     const found: Box[] = [];
     let supported = 0;
-    const others = [...this.finished, ...this.live.map((track) => track.run)].filter((other) => other !== run);
+    const others = [...this.recent, ...this.live.map((track) => track.run)].filter((other) => other !== run);
     let shared = 0;
     while (at > 0) {
       const { motion } = this.window[at]!;
@@ -226,8 +239,8 @@ export class Tracker<Frame, Template> {
       if (visibleShare(head.box, this.follower.width, this.follower.height) < 0.1) break;
       if (head.unsupported > this.tuning.coastSeconds * this.framesPerSecond) break;
       const taken = others.some((other) => {
-        const box = other.boxes[earlier.index - other.start];
-        return box !== undefined && iou(box, head.box) > 0.5;
+        const held = other.boxes.at(earlier.index - other.start);
+        return held !== undefined && iou(held, head.box) > 0.5;
       });
       shared = taken ? shared + 1 : 0;
       found.push(head.box);
@@ -235,7 +248,7 @@ export class Tracker<Frame, Template> {
       // The same head under an older name: from here back it is hidden already.
       if (shared > 3) break;
     }
-    run.boxes.unshift(...found.slice(0, supported).reverse());
+    run.boxes.prepend(found.slice(0, supported).reverse());
     run.start -= supported;
     run.firstSupported = run.start;
   }
@@ -249,10 +262,8 @@ export class Tracker<Frame, Template> {
       );
       if (!twin || !this.live.includes(track)) continue;
       this.live = this.live.filter((other) => other !== track);
-      if (track.confirmed) {
-        twin.confirmed = true;
-        this.finished.push(track.run);
-      }
+      if (track.confirmed) twin.confirmed = true;
+      this.end(track);
     }
   }
 
@@ -260,7 +271,7 @@ export class Tracker<Frame, Template> {
   finish(): Run[] {
     for (const track of this.live) this.end(track);
     this.live = [];
-    return this.finished.sort((a, b) => a.start - b.start || a.boxes[0]!.x - b.boxes[0]!.x);
+    return this.finished.sort((a, b) => a.start - b.start || a.boxes.first.x - b.boxes.first.x);
   }
 }
 
