@@ -39,6 +39,9 @@ function band(luma: Uint8Array, width: number, x: number, y: number, w: number, 
   return detail;
 }
 
+/** Of {@link FaceDetail.values}. */
+export const DETAIL_BYTES = CELLS;
+
 /** What identifies a face in the original: kept as small numbers, so that many can be remembered. */
 export interface FaceDetail {
   /** Band of 4 to 8 cycles on a 16x16 grid, in units of `unit` grey levels. */
