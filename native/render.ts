@@ -122,10 +122,15 @@ class SegmentEncoder {
     refuse(await this.running.finished, 'encode', this.task.signal);
   }
 
-  async finish(): Promise<void> {
+  /** Resolves when the encoder has gone; what it wrote does not count yet. */
+  async drain(): Promise<void> {
     this.running.stdin.end();
     await this.kept;
     refuse(await this.running.finished, 'encode', this.task.signal);
+  }
+
+  /** Makes what was written count; after {@link drain}. */
+  async commit(): Promise<void> {
     const { sha256 } = await this.writer.commit();
     this.task.folder.noteSegment(this.segment.index, this.segment.key, sha256);
   }
@@ -136,6 +141,9 @@ class SegmentEncoder {
     await this.writer.abandon().catch(() => {});
   }
 }
+
+/** Frames after which the colours of tracks that are over are dropped: a lesson has thousands. */
+const FORGET_EVERY = 256;
 
 /** Paints a frame; palettes are sampled where a track starts, so any later pass paints the same. */
 class Painter {
@@ -148,12 +156,18 @@ class Painter {
 
   /** Must see every source frame in order, painted or not. */
   masks(frame: YuvFrame): readonly Mask[] {
+    if (frame.index % FORGET_EVERY === 0) this.forgetBefore(frame.index);
     const masks = this.schedule.masks(frame.index);
     for (const mask of masks) {
       if (mask.trackId === undefined || this.palettes.has(mask.trackId)) continue;
       this.palettes.set(mask.trackId, samplePalette(frame, mask, this.task.plan.style));
     }
     return masks;
+  }
+
+  private forgetBefore(frame: number): void {
+    const open = new Set(this.schedule.tracksAround(frame).map(({ id }) => id));
+    for (const id of this.palettes.keys()) if (!open.has(id)) this.palettes.delete(id);
   }
 
   paint(frame: YuvFrame, masks: readonly Mask[]): void {
@@ -192,9 +206,11 @@ async function renderSegments(
       if (contains(plan.cuts, frame.index)) continue;
       const segment = segments.find(({ from, to }) => written >= from && written < to)!;
       if (encoder && encoder.segment !== segment) {
+        // Waited for: two encoders at work hold twice the pictures, up to 150 MB more. The disk is not.
+        await encoder.drain();
         await closing;
-        closing = encoder.finish();
-        // Awaited before the next one is closed; until then its failure must not count as unhandled.
+        closing = encoder.commit();
+        // Awaited before the next one is committed; until then its failure must not count as unhandled.
         closing.catch(() => {});
         encoder = undefined;
       }
@@ -210,7 +226,8 @@ async function renderSegments(
     }
     await pending;
     await closing;
-    await encoder?.finish();
+    await encoder?.drain();
+    await encoder?.commit();
   } catch (error) {
     await encoder?.abandon();
     await closing.catch(() => {});

@@ -67,6 +67,11 @@ export class MaskSchedule {
     }
   }
 
+  /** Tracks that are to be hidden at this frame or near it; one that is over does not come back. */
+  tracksAround(frame: number): readonly Track[] {
+    return (this.buckets.get(Math.floor(frame / BUCKET)) ?? []).map(({ track }) => track);
+  }
+
   /** @param frame index in the source; masks that lie outside the picture are left out */
   masks(frame: number): Mask[] {
     const { width, height } = this.plan;
