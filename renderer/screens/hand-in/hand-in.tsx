@@ -11,7 +11,7 @@ import { day } from '../../i18n/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/fields.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { Comments } from '../review/comments.tsx';
+import { Comments } from '../../ui/comments.tsx';
 
 interface Props {
   readonly view: CaseView;

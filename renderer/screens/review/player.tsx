@@ -2,6 +2,7 @@ import { Pause, Play, SkipForward } from 'lucide-react';
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FASTEST, type Stretch } from '../../../core/review/coverage.ts';
+import { number } from '../../i18n/format.ts';
 import { Button } from '../../ui/button.tsx';
 
 /** How much is played before it is told, in seconds of the clip. */
@@ -112,8 +113,14 @@ export function Player({ video, source, onTime, onPlayed, next }: Props) {
           {playing ? t('review.pause') : t('review.play')}
         </Button>
         {SPEEDS.map((each) => (
-          <Button key={each} size="s" look="quiet" pressed={speed === each} onPress={() => faster(each)}>
-            {`${each}×`}
+          <Button
+            key={each}
+            size="s"
+            look={speed === each ? 'plain' : 'quiet'}
+            pressed={speed === each}
+            onPress={() => faster(each)}
+          >
+            {`${number(each, each % 1 === 0 ? 0 : 1)}×`}
           </Button>
         ))}
         <span className="divider" />

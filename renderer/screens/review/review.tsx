@@ -10,7 +10,7 @@ import { useApp } from '../../app/store.ts';
 import { call } from '../../client.ts';
 import { Choice } from '../../ui/fields.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { Comments } from './comments.tsx';
+import { Comments } from '../../ui/comments.tsx';
 import { Coverage } from './coverage.tsx';
 import { Player } from './player.tsx';
 import { Verdict } from './verdict.tsx';

@@ -1,10 +1,10 @@
 import { MessageSquarePlus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Comment } from '../../../core/review/assessment.ts';
-import { moment } from '../../i18n/format.ts';
-import { Button } from '../../ui/button.tsx';
-import { TextField } from '../../ui/fields.tsx';
+import type { Comment } from '../../core/review/assessment.ts';
+import { moment } from '../i18n/format.ts';
+import { Button } from './button.tsx';
+import { TextField } from './fields.tsx';
 
 const MOST = 300;
 
