@@ -15,7 +15,7 @@ export interface GridTemplate {
   readonly levels: readonly TemplateLevel[];
 }
 
-interface TemplateLevel {
+export interface TemplateLevel {
   readonly level: number;
   /** Zero-mean values divided by their deviation. */
   readonly values: Float32Array;
@@ -43,7 +43,7 @@ interface Solved {
 }
 
 /** Samples a grid around `pose` into `out`; outside the picture the border is repeated. */
-function sample(level: Surface, factor: number, grid: GridTemplate, pose: Pose, out: Float32Array): void {
+export function sample(level: Surface, factor: number, grid: GridTemplate, pose: Pose, out: Float32Array): void {
   const { columns, rows } = grid;
   const { data, width } = level;
   const cx = (pose.x + 0.5) * factor - 0.5;
@@ -135,7 +135,7 @@ function templateLevel(pyramid: Pyramid, level: number, grid: GridTemplate, pose
 }
 
 /** Inverse of a symmetric 3x3 matrix given as its upper triangle; undefined when near singular. */
-function invert(h: readonly number[]): number[] | undefined {
+export function invert(h: readonly number[]): number[] | undefined {
   const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = h;
   const A = d * f - e * e;
   const B = c * e - b * f;

@@ -1,5 +1,6 @@
 import type { Box } from '../../core/geometry/box.ts';
 import type { Fit, Follower, Motion } from '../../core/track/follower.ts';
+import { steady } from './robust.ts';
 import { makeGrid, solve, type GridTemplate, type Pose } from './align.ts';
 import { followSize, type Pyramid } from './pyramid.ts';
 
@@ -35,7 +36,8 @@ function motion(from: Pyramid, to: Pyramid, width: number, height: number): Moti
   const levels = [coarsest, coarsest - 1, coarsest - 2].filter((level) => level >= 0);
   const grid = makeGrid(from, pose, size, levels);
   if (!grid) return { scale: 1, dx: 0, dy: 0, agreement: 0 };
-  const { pose: found, support } = solve(grid, to, pose, false);
+  const { pose: pulled, support } = solve(grid, to, pose, false);
+  const found = steady(grid, to, pulled);
   // A nonsense solution predicts worse than standing still.
   if (support < 0.3 || Math.abs(found.scale - 1) > 0.15) return { scale: 1, dx: 0, dy: 0, agreement: support };
   return { scale: found.scale, dx: found.x - pose.x, dy: found.y - pose.y, agreement: support };
