@@ -3,7 +3,7 @@ import { BoxList } from '../geometry/box-list.ts';
 import type { Detection } from '../geometry/detection.ts';
 import type { Follower, Motion } from './follower.ts';
 import { advance, inverse, resized, visibleShare, type Head } from './live-track.ts';
-import { requiredScore, type TrackerTuning } from './tuning.ts';
+import { requiredScore, sustainedScore, type TrackerTuning } from './tuning.ts';
 
 /** A finished or running run of boxes, one a frame, in follow pixels. */
 export interface Run {
@@ -18,6 +18,9 @@ export interface Run {
   bestFrame: number;
   /** Sum of the probabilities of all hits. */
   evidence: number;
+  /** Looks since it was found first, and those up to its last hit: what came after may be a head turned away. */
+  looks: number;
+  looksToLastHit: number;
 }
 
 interface Live<Template> {
@@ -25,6 +28,8 @@ interface Live<Template> {
   readonly head: Head<Template>;
   lastHit: number;
   confirmed: boolean;
+  /** Found at least once beyond doubt, not only weakly and often. */
+  sure: boolean;
 }
 
 interface Past<Frame> {
@@ -102,7 +107,7 @@ export class Tracker<Frame, Template> {
   }
 
   private end(track: Live<Template>): void {
-    if (!track.confirmed) return;
+    if (!track.confirmed || !this.believable(track)) return;
     this.finished.push(track.run);
     this.recent.push(track.run);
   }
@@ -114,10 +119,21 @@ export class Tracker<Frame, Template> {
     this.recent = this.recent.filter(({ start, boxes }) => start + boxes.length > oldest);
   }
 
+  /**
+   * Looked at again and again, a large face goes on answering; hair and fabric do so now and then. One
+   * sure answer is enough, as ever.
+   */
+  private believable({ run, head, sure }: Live<Template>): boolean {
+    if (sure) return true;
+    const wanted = sustainedScore(head.size / this.follower.height);
+    return run.looksToLastHit < this.tuning.sustainedLooks || run.evidence >= wanted * run.looksToLastHit;
+  }
+
   /** Takes the faces found on the frame of the last {@link step}. @param detections in follow pixels */
   observe(detections: readonly Detection[]): void {
     const now = this.window[this.window.length - 1];
     if (!now) return;
+    for (const { run } of this.live) run.looks++;
     const free = new Set(detections.filter((face) => face.score >= this.tuning.continueScore));
     for (const [track, face] of this.pairs([...free])) {
       free.delete(face);
@@ -175,15 +191,14 @@ export class Tracker<Frame, Template> {
     track.lastHit = now.index;
     run.lastSupported = now.index;
     run.hits++;
+    run.looksToLastHit = run.looks;
     run.evidence += face.score;
     if (face.score > run.bestScore) {
       run.bestScore = face.score;
       run.bestFrame = now.index;
     }
-    if (
-      !track.confirmed &&
-      (face.score >= this.required(this.tuning.startScore, face) || run.hits >= this.tuning.tentativeHits)
-    ) {
+    track.sure ||= face.score >= this.required(this.tuning.startScore, face);
+    if (!track.confirmed && (track.sure || run.hits >= this.tuning.tentativeHits)) {
       track.confirmed = true;
       this.extendBackwards(run);
     }
@@ -201,6 +216,8 @@ export class Tracker<Frame, Template> {
       bestScore: face.score,
       bestFrame: now.index,
       evidence: face.score,
+      looks: 1,
+      looksToLastHit: 1,
     };
     const confirmed = face.score >= this.required(this.tuning.startScore, face);
     this.live.push({
@@ -208,6 +225,7 @@ export class Tracker<Frame, Template> {
       head: { box, size: box.h, anchor: template, recent: template, unsupported: 0, support: 1 },
       lastHit: now.index,
       confirmed,
+      sure: confirmed,
     });
     if (confirmed) this.extendBackwards(run);
   }

@@ -10,6 +10,8 @@ export interface TrackerTuning {
   /** Weaker starts become real after this many hits. */
   readonly tentativeScore: number;
   readonly tentativeHits: number;
+  /** From so many looks on, their mean probability has to speak for a large track as well. */
+  readonly sustainedLooks: number;
   /** Correlation above which a followed box counts as seen again. */
   readonly goodSupport: number;
   readonly weakSupport: number;
@@ -28,6 +30,7 @@ export const TUNING: TrackerTuning = {
   continueScore: 0.15,
   tentativeScore: 0.45,
   tentativeHits: 2,
+  sustainedLooks: 10,
   goodSupport: 0.8,
   weakSupport: 0.5,
   coastSeconds: 1,
@@ -47,4 +50,16 @@ const LARGE = { from: 0.07, to: 0.16, score: 0.985 };
 export function requiredScore(score: number, size: number): number {
   const share = Math.min(1, Math.max(0, (size - LARGE.from) / (LARGE.to - LARGE.from)));
   return score + (LARGE.score - score) * share;
+}
+
+/** Height as a share of the picture's from which on a mean probability is asked for, where that is full, and how much. */
+const SUSTAINED = { from: 0.037, to: 0.075, score: 0.2 };
+
+/**
+ * Mean probability over all looks that a track has to keep up. What hides little may be doubtful; what
+ * hides much has to be seen again and again..
+ * @param size height of the box as a share of the picture's
+ */
+export function sustainedScore(size: number): number {
+  return SUSTAINED.score * Math.min(1, Math.max(0, (size - SUSTAINED.from) / (SUSTAINED.to - SUSTAINED.from)));
 }

@@ -122,6 +122,16 @@ describe('law 3: a frame is judged by what surrounds it', () => {
     expect(await track([head], 150, (n) => (n === 50 ? [weak] : []))).toHaveLength(0);
     expect(await track([head], 150, (n) => (n === 50 || n === 75 ? [weak] : []))).toHaveLength(1);
   });
+  it('takes a large head that was only found weakly for one while looks go on finding it', async () => {
+    const answers = (box: Box, often: number, score: number) => (n: number) =>
+      n === 0 || n === 5 ? [{ ...box, score }] : n % often === 0 ? [{ ...box, score: 0.16 }] : [];
+    const small: Head = { from: 0, to: 149, box: { x: 200, y: 100, w: 10, h: 12 }, dx: 0, dy: 0 };
+    const large: Head = { ...small, box: { ...small.box, w: 22, h: 26 } };
+    expect(await track([small], 150, answers(small.box, 50, 0.6))).toHaveLength(1);
+    expect(await track([large], 150, answers(large.box, 50, 0.6))).toHaveLength(0);
+    expect(await track([large], 150, answers(large.box, 5, 0.6))).toHaveLength(1);
+    expect(await track([large], 150, answers(large.box, 50, 0.9))).toHaveLength(1);
+  });
 });
 
 describe('the schedule', () => {
