@@ -71,11 +71,6 @@ export class Tracker<Frame, Template> {
     return this.cuts;
   }
 
-  /** Boxes now under way, in follow pixels. */
-  get current(): readonly Box[] {
-    return this.live.map(({ head }) => head.box);
-  }
-
   /** Moves every head on to the next frame. @returns true when a new shot starts here */
   step(index: number, frame: Frame): boolean {
     const previous = this.window[this.window.length - 1];

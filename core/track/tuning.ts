@@ -57,7 +57,7 @@ const SUSTAINED = { from: 0.037, to: 0.075, score: 0.2 };
 
 /**
  * Mean probability over all looks that a track has to keep up. What hides little may be doubtful; what
- * hides much has to be seen again and again..
+ * hides much has to be seen again and again.
  * @param size height of the box as a share of the picture's
  */
 export function sustainedScore(size: number): number {
