@@ -1,4 +1,5 @@
 import type { RootRefusal, VaultError } from '../core/vault/errors.ts';
+import type { ProfileFlaw } from '../core/profile/state.ts';
 import type { Act, Role } from '../core/vault/person.ts';
 
 type Sentences = { [Code in VaultError['code']]: (error: Extract<VaultError, { code: Code }>) => string };
@@ -47,6 +48,8 @@ export const ROLES_EN: Record<Role, string> = {
 
 const ACTS_NL: Record<Act, string> = {
   'add-person': 'mensen toevoegen',
+  'sign-profile': 'het schoolprofiel ondertekenen',
+  'confirm-profile': 'het schoolprofiel bevestigen',
   import: 'opnamen in de kluis zetten',
   work: 'opnamen zien of bewerken',
   'grant-access': 'toegang geven',
@@ -58,6 +61,8 @@ const ACTS_NL: Record<Act, string> = {
 
 const ACTS_EN: Record<Act, string> = {
   'add-person': 'add people',
+  'sign-profile': 'sign the school profile',
+  'confirm-profile': 'confirm the school profile',
   import: 'put recordings into the vault',
   work: 'see or work on recordings',
   'grant-access': 'grant access',
@@ -65,6 +70,22 @@ const ACTS_EN: Record<Act, string> = {
   wipe: 'wipe',
   assess: 'note that an assessment took place',
   approve: 'judge a clip',
+};
+
+const FLAWS_NL: Record<ProfileFlaw, string> = {
+  missing: 'Deze kluis heeft geen ondertekend schoolprofiel',
+  damaged: 'Het schoolprofiel van deze kluis is beschadigd',
+  altered: 'Het schoolprofiel van deze kluis is na het ondertekenen veranderd',
+  signer: 'Het schoolprofiel is niet ondertekend door een beheerder van deze kluis',
+  replaced: 'Het schoolprofiel is niet het laatste dat volgens het logboek is ondertekend',
+};
+
+const FLAWS_EN: Record<ProfileFlaw, string> = {
+  missing: 'This vault has no signed school profile',
+  damaged: 'The school profile of this vault is damaged',
+  altered: 'The school profile of this vault was changed after it was signed',
+  signer: 'The school profile was not signed by an administrator of this vault',
+  replaced: 'The school profile is not the one that was signed last, by the log',
 };
 
 export const vaultErrorsNl: Sentences = {
@@ -101,6 +122,21 @@ export const vaultErrorsNl: Sentences = {
     `De waarde van "${field}" kan niet worden bewaard. Geef een datum als jjjj-mm-dd, een naam of omschrijving van hoogstens 80 tekens, en een persoon of dossier met het nummer.`,
   'log-damaged': ({ line }) =>
     `Het logboek klopt niet meer vanaf regel ${line}. Verander niets en waarschuw de privacy officer.`,
+  'profile-unsigned': ({ reason }) =>
+    `${FLAWS_NL[reason]}; tot de beheerder er een ondertekent ("onherkenbaar profile sign") kun je alleen het logboek lezen en wissen.`,
+  'profile-expired': ({ revisionOn }) =>
+    `Het schoolprofiel ${revisionOn === undefined ? 'heeft geen revisiedatum' : `moest op ${revisionOn} zijn herzien`}; tot de privacy officer het voor dit schooljaar bevestigt ("onherkenbaar profile confirm") kun je alleen het logboek lezen en wissen.`,
+  'profile-invalid': ({ field }) =>
+    `Dit bestand is geen schoolprofiel dat klopt, bij "${field}". Begin met een voorbeeld uit "onherkenbaar profile examples".`,
+  'profile-forged': () =>
+    'Dit profiel is na het ondertekenen veranderd, of de handtekening is niet echt; vraag de afzender om een nieuw bestand.',
+  'profile-signer-unknown': ({ fingerprint }) =>
+    `Het kenmerk van de ondertekenaar is ${fingerprint}, en niet wat je gaf. Vraag het na bij de afzender, langs een andere weg dan dit bestand.`,
+  'profile-loosened': ({ field }) =>
+    `Bij "${field}" staat de school meer toe dan de opleidingsschool; strenger mag, ruimer niet.`,
+  'profile-vault-local': () =>
+    'Dit profiel staat alleen kluizen op het schoolnetwerk toe, en deze kluis ligt op de schijf van dit toestel. Verplaats haar, of laat de school een lokale kluis toestaan.',
+  'profile-not-due': () => 'Dit schoolprofiel geldt nu al; er valt niets te bevestigen.',
 };
 
 export const vaultErrorsEn: Sentences = {
@@ -135,4 +171,19 @@ export const vaultErrorsEn: Sentences = {
     `The value of "${field}" can't be kept. Give a date as yyyy-mm-dd, a name or label of at most 80 characters, and a person or dossier by number.`,
   'log-damaged': ({ line }) =>
     `The log is not right from line ${line} on. Change nothing and tell the privacy officer.`,
+  'profile-unsigned': ({ reason }) =>
+    `${FLAWS_EN[reason]}; until the administrator signs one ("onherkenbaar profile sign") you can only read the log and wipe.`,
+  'profile-expired': ({ revisionOn }) =>
+    `The school profile ${revisionOn === undefined ? 'has no revision date' : `was to be revised by ${revisionOn}`}; until the privacy officer confirms it for this school year ("onherkenbaar profile confirm") you can only read the log and wipe.`,
+  'profile-invalid': ({ field }) =>
+    `This file is no school profile that is right, at "${field}". Begin with one of "onherkenbaar profile examples".`,
+  'profile-forged': () =>
+    'This profile was changed after it was signed, or its signature is not genuine; ask the sender for a new file.',
+  'profile-signer-unknown': ({ fingerprint }) =>
+    `The fingerprint of its signer is ${fingerprint}, not the one you gave. Ask the sender, by another way than this file.`,
+  'profile-loosened': ({ field }) =>
+    `At "${field}" the school allows more than the partnership does; it may be stricter, not looser.`,
+  'profile-vault-local': () =>
+    "This profile allows vaults on the school's network only, and this vault lies on this machine's own disk. Move it, or have the school allow a local vault.",
+  'profile-not-due': () => 'This school profile holds as it is; there is nothing to confirm.',
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Base64 } from '../vault/base64.ts';
 import { Ground, Purpose } from '../dossier/kinds.ts';
+import { Terms } from '../retention/policy.ts';
 import { Id, may, Role, type Act } from '../vault/person.ts';
 
 const count = z.number().int().nonnegative();
@@ -29,6 +30,15 @@ export const AuditEvent = z.discriminatedUnion('event', [
     snapshots: word,
     overwrite: word,
   }),
+  /** The school's own rules, by their hash, as signed for the `revision`th time; and the terms that follow (R3, S8). */
+  z.strictObject({
+    event: z.literal('profile-signed'),
+    hash: hex(32),
+    revision: z.number().int().positive(),
+    terms: Terms,
+  }),
+  /** Past its revision date, and it still holds (V3). */
+  z.strictObject({ event: z.literal('profile-confirmed'), hash: hex(32) }),
   z.strictObject({ event: z.literal('person-added'), person: Id, role: Role, verifyKey: Base64 }),
   z.strictObject({
     event: z.literal('imported'),
@@ -90,6 +100,8 @@ export type AuditEvent = z.infer<typeof AuditEvent>;
 
 /** What a role must be allowed to do for its line to stand in the log; undefined: everybody's. */
 const ACTS: Partial<Record<AuditEvent['event'], Act>> = {
+  'profile-signed': 'sign-profile',
+  'profile-confirmed': 'confirm-profile',
   'person-added': 'add-person',
   imported: 'import',
   'access-granted': 'grant-access',

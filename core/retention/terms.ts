@@ -1,14 +1,5 @@
 import type { AuditEntry, SourceKind } from '../audit/entry.ts';
-
-/** Fields of the school profile that decide how long is kept; without a profile the strictest defaults (R9). */
-export interface TermPolicy {
-  /** Days after the last assessment (R4). */
-  readonly daysAfterAssessment: number;
-  /** Days after import, whatever happens (R4). */
-  readonly capDays: number;
-}
-
-export const STRICTEST: TermPolicy = { daysAfterAssessment: 14, capDays: 60 };
+import { STRICTEST_TERMS, stricterOf, type SourceTerms } from './policy.ts';
 
 /** What the log says of one recording, as far as keeping it goes. */
 export interface KeepingFacts {
@@ -21,6 +12,12 @@ export interface KeepingFacts {
   /** Day on which the incident hold must be looked at again; undefined: none. */
   readonly holdReviewBy: string | undefined;
   readonly wipe: 'none' | 'begun' | 'partial' | 'complete';
+  /**
+   * Of the profile it came in under, and where a later one was stricter, of that: what the letter promised
+   * is not made longer afterwards (R3). They stand in the log, so that a profile that is lost or was
+   * tampered with moves no day.
+   */
+  readonly terms: SourceTerms;
 }
 
 export interface Due {
@@ -53,23 +50,26 @@ export function addMonths(day: string, months: number): string {
 }
 
 /** The earliest of all terms that apply; a hold does not move it, it only stops the wipe. */
-export function dueOf(facts: KeepingFacts, policy: TermPolicy = STRICTEST): Due {
-  const terms: Due[] = [{ on: addDays(facts.importedOn, policy.capDays), rule: 'R4' }];
-  if (facts.assessedOn !== undefined)
-    terms.push({ on: addDays(facts.assessedOn, policy.daysAfterAssessment), rule: 'R4' });
-  if (facts.source === 'online-lesson') terms.push({ on: addMonths(facts.recordedOn, ONLINE_MONTHS), rule: 'R6' });
-  if (facts.source === 'livestream') terms.push({ on: addDays(facts.recordedOn, LIVESTREAM_DAYS), rule: 'R7' });
-  return terms.reduce((first, term) => (term.on < first.on ? term : first));
+export function dueOf({ source, importedOn, recordedOn, assessedOn, terms }: KeepingFacts): Due {
+  const all: Due[] = [{ on: addDays(importedOn, terms.daysAfterImport), rule: 'R4' }];
+  if (assessedOn !== undefined) all.push({ on: addDays(assessedOn, terms.daysAfterAssessment), rule: 'R4' });
+  if (terms.daysAfterRecording !== undefined)
+    all.push({ on: addDays(recordedOn, terms.daysAfterRecording), rule: 'R4' });
+  // Of these no profile can say otherwise.
+  if (source === 'online-lesson') all.push({ on: addMonths(recordedOn, ONLINE_MONTHS), rule: 'R6' });
+  if (source === 'livestream') all.push({ on: addDays(recordedOn, LIVESTREAM_DAYS), rule: 'R7' });
+  return all.reduce((first, term) => (term.on < first.on ? term : first));
 }
 
 /** Whether it must go now: its day has passed, nothing holds it, and it is still there. @param today `YYYY-MM-DD` */
-export function mustGo(facts: KeepingFacts, today: string, policy: TermPolicy = STRICTEST): boolean {
-  return facts.wipe !== 'complete' && facts.holdReviewBy === undefined && today > dueOf(facts, policy).on;
+export function mustGo(facts: KeepingFacts, today: string): boolean {
+  return facts.wipe !== 'complete' && facts.holdReviewBy === undefined && today > dueOf(facts).on;
 }
 
 /** Reads the facts of every recording out of the log. */
 export function keepingFacts(entries: readonly AuditEntry[]): Map<string, KeepingFacts> {
   const all = new Map<string, KeepingFacts>();
+  let terms = STRICTEST_TERMS;
   const change = (dossier: string, part: Partial<KeepingFacts>) => {
     const known = all.get(dossier);
     if (known) all.set(dossier, { ...known, ...part });
@@ -85,7 +85,13 @@ export function keepingFacts(entries: readonly AuditEntry[]): Map<string, Keepin
           assessedOn: undefined,
           holdReviewBy: undefined,
           wipe: 'none',
+          terms: terms[what.source],
         });
+        break;
+      case 'profile-signed':
+        terms = what.terms;
+        for (const [dossier, facts] of all)
+          all.set(dossier, { ...facts, terms: stricterOf(facts.terms, terms[facts.source]) });
         break;
       case 'assessed':
         change(what.dossier, { assessedOn: what.on });

@@ -1,3 +1,4 @@
+import type { ProfileFlaw } from '../profile/state.ts';
 import type { Act, Role } from './person.ts';
 
 /** Why a folder may not hold a vault (S1). `cloud-other`: a sync service of which only the name is not known. */
@@ -38,4 +39,12 @@ export type VaultError =
   | { code: 'dossier-on-hold' }
   | { code: 'import-differs' }
   | { code: 'value-invalid'; field: string }
-  | { code: 'log-damaged'; line: number };
+  | { code: 'log-damaged'; line: number }
+  | { code: 'profile-unsigned'; reason: ProfileFlaw }
+  | { code: 'profile-expired'; revisionOn: string | undefined }
+  | { code: 'profile-invalid'; field: string }
+  | { code: 'profile-forged' }
+  | { code: 'profile-signer-unknown'; fingerprint: string }
+  | { code: 'profile-loosened'; field: string }
+  | { code: 'profile-vault-local' }
+  | { code: 'profile-not-due' };

@@ -53,6 +53,8 @@ export type PersonFile = z.infer<typeof PersonFile>;
 /** What a role may do; what is not listed is refused. Who may see a recording its keys decide as well. */
 const ACTS = {
   'add-person': ['administrator'],
+  'sign-profile': ['administrator'],
+  'confirm-profile': ['privacy-officer'],
   import: ['trainee', 'school-trainer'],
   work: ['trainee', 'school-trainer'],
   'grant-access': ['trainee', 'school-trainer'],

@@ -1,18 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays, addMonths, dueOf, mustGo, type KeepingFacts } from '../../core/retention/terms.ts';
+import { addDays, addMonths, dueOf, keepingFacts, mustGo, type KeepingFacts } from '../../core/retention/terms.ts';
+import type { AuditEntry, AuditEvent } from '../../core/audit/entry.ts';
+import { STRICTEST_TERMS } from '../../core/retention/policy.ts';
+import { aDay, termsOf } from '../fixtures/profiles.ts';
 
-const day = fc
-  .date({ min: new Date('2024-01-01'), max: new Date('2030-12-31'), noInvalidDate: true })
-  .map((date) => date.toISOString().slice(0, 10));
 const facts = fc.record<KeepingFacts>({
   dossier: fc.constant('00112233445566aa'),
   source: fc.constantFrom('lesson', 'online-lesson', 'livestream'),
-  recordedOn: day,
-  importedOn: day,
-  assessedOn: fc.option(day, { nil: undefined }),
-  holdReviewBy: fc.option(day, { nil: undefined }),
+  recordedOn: aDay,
+  importedOn: aDay,
+  assessedOn: fc.option(aDay, { nil: undefined }),
+  holdReviewBy: fc.option(aDay, { nil: undefined }),
   wipe: fc.constantFrom('none', 'begun', 'partial'),
+  terms: fc.oneof(...(['lesson', 'online-lesson', 'livestream'] as const).map((kind) => termsOf(kind))),
 });
 
 describe('how long a recording is kept', () => {
@@ -20,7 +21,7 @@ describe('how long a recording is kept', () => {
     fc.assert(
       fc.property(facts, (each) => {
         const { on } = dueOf(each);
-        expect(on <= addDays(each.importedOn, 60)).toBe(true);
+        expect(on <= addDays(each.importedOn, each.terms.daysAfterImport)).toBe(true);
         if (each.assessedOn !== undefined) expect(on <= addDays(each.assessedOn, 14)).toBe(true);
         if (each.source === 'livestream') expect(on <= addDays(each.recordedOn, 14)).toBe(true);
         if (each.source === 'online-lesson') expect(on <= addMonths(each.recordedOn, 10)).toBe(true);
@@ -46,5 +47,33 @@ describe('how long a recording is kept', () => {
     expect(addMonths('2027-04-30', 10)).toBe('2028-02-29');
     expect(addMonths('2026-11-22', 10)).toBe('2027-09-22');
     expect(addDays('2028-02-28', 1)).toBe('2028-02-29');
+  });
+
+  it('follows the profile in the log: what came in under one is never kept longer by a later one (R3)', () => {
+    const dossier = '00112233445566aa';
+    const short = { ...STRICTEST_TERMS, lesson: { daysAfterAssessment: 7, daysAfterImport: 30 } };
+    const online = { ...short, 'online-lesson': { daysAfterAssessment: 14, daysAfterImport: 306 } };
+    const signed = (terms: typeof short): AuditEvent => ({
+      event: 'profile-signed',
+      hash: '0'.repeat(64),
+      revision: 1,
+      terms,
+    });
+    const came = (source: 'lesson' | 'online-lesson'): AuditEvent => ({
+      ...{ event: 'imported', dossier, source, recordedOn: '2026-11-01', bytes: 1, milliseconds: 1 },
+      hmac: '0'.repeat(64),
+    });
+    const due = (...events: AuditEvent[]) => {
+      const common = { seq: 1, at: '2026-11-01T12:00:00.000Z', by: dossier, prev: '', hash: '', signature: '' };
+      const facts = keepingFacts(events.map((what): AuditEntry => ({ ...common, what }))).get(dossier);
+      return facts && dueOf(facts).on;
+    };
+    expect(due(came('lesson'))).toBe('2026-12-31');
+    expect(due(signed(short), came('lesson'))).toBe('2026-12-01');
+    expect(due(came('lesson'), signed(short))).toBe('2026-12-01');
+    expect(due(signed(short), came('lesson'), signed(STRICTEST_TERMS))).toBe('2026-12-01');
+    // Ten months after the recording: R6, whatever 306 days would be.
+    expect(due(signed(online), came('online-lesson'))).toBe('2027-09-01');
+    expect(due(came('online-lesson'), signed(online))).toBe('2026-12-31');
   });
 });
