@@ -37,7 +37,7 @@ export interface CommandTools {
   guarded(options: CommonOptions, work: (context: Context) => Promise<unknown> | unknown): Promise<void>;
 }
 
-function inVault(command: Command): Command {
+export function inVault(command: Command): Command {
   return command
     .requiredOption('--vault <folder>', 'de kluis / the vault')
     .requiredOption('--as <person>', 'wie je bent: naam of nummer / who you are: name or id');

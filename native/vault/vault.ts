@@ -3,6 +3,10 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { actOf, type AuditEntry, type AuditEvent } from '../../core/audit/entry.ts';
 import { fail } from '../../core/errors.ts';
+import { profileOfNewVault } from '../../core/profile/examples.ts';
+import { termsIn } from '../../core/profile/profile.ts';
+import type { SignedProfile } from '../../core/profile/signed.ts';
+import { mayWork, profileState, type ProfileFlaw, type ProfileState } from '../../core/profile/state.ts';
 import { Id, may, PersonFile, type Act } from '../../core/vault/person.ts';
 import { probeStorage, type StorageFacts } from '../disk/storage.ts';
 import { readJson, writeJson } from '../store/atomic.ts';
@@ -17,6 +21,7 @@ import {
   type PersonKeys,
   type PersonWish,
 } from './people.ts';
+import { judge, profileText, signedBy, writeProfile } from './profile-file.ts';
 import { refusalOf } from './root-rules.ts';
 import { newId } from './seal.ts';
 
@@ -35,16 +40,21 @@ const FOLDERS = ['people', 'keys', 'log', 'dossiers', 'certificates'] as const;
 /** How long to wait for another machine that is writing a line or a key. */
 const LEASE_WAIT_MS = 15_000;
 const LEASE_TRY_MS = 40;
+/** What nobody may do on rules that the school has not signed, or has let run out (S8, V3). */
+const UNDER_PROFILE: ReadonlySet<Act> = new Set(['import', 'work']);
 
 /** A folder of ciphertext: on a school's share, or local where the school allows it. */
 export class Vault {
+  /** The newest text of the profile and what came of holding it against people and log. */
+  private judged: { readonly text: string | undefined; readonly found: SignedProfile | ProfileFlaw } | undefined;
+
   private constructor(
     readonly root: string,
     private readonly file: VaultFile,
   ) {}
 
   /**
-   * Makes a vault with its first person, an administrator.
+   * Makes a vault with its first person, an administrator, and the strictest profile, signed by them.
    * @throws AppFailure `vault-root-refused`, `vault-exists`, `passphrase-weak`
    */
   static async init(
@@ -64,11 +74,14 @@ export class Vault {
     writeJson(join(root, 'people', `${keys.person.id}.json`), file);
     await Keyring.init(join(root, 'keys'), [keys.person]);
     const id = newId();
-    new AuditLog(join(root, 'log', 'audit.jsonl')).append(
-      { event: 'vault-created', vault: id, verifyKey: keys.person.verifyKey, role: 'administrator' },
-      keys,
-      options.now,
-    );
+    const log = new AuditLog(join(root, 'log', 'audit.jsonl'));
+    const { verifyKey } = keys.person;
+    log.append({ event: 'vault-created', vault: id, verifyKey, role: 'administrator' }, keys, options.now);
+    const today = options.now.toISOString().slice(0, 10);
+    const signed = signedBy(keys, profileOfNewVault(first.name, today, options.allowLocal), options.now);
+    const { hash, profile } = signed;
+    log.append({ event: 'profile-signed', hash, revision: 1, terms: termsIn(profile) }, keys, options.now);
+    writeProfile(root, signed);
     // Last: until this file is there, the folder is no vault.
     writeJson(join(root, FILE), {
       format: 1,
@@ -95,6 +108,10 @@ export class Vault {
     return this.file.id;
   }
 
+  log(): AuditLog {
+    return new AuditLog(join(this.root, 'log', 'audit.jsonl'));
+  }
+
   /** False while the share that it lies on is away. */
   isThere(): boolean {
     return existsSync(join(this.root, FILE));
@@ -108,6 +125,19 @@ export class Vault {
       .map((name) => readJson(join(folder, name), PersonFile))
       .filter((file) => file !== undefined);
     return trustedPeople(files, this.file.rootKey);
+  }
+
+  /**
+   * The school's own rules, and whether they stand. Judged anew whenever the file is another one.
+   * @param today `YYYY-MM-DD` @throws AppFailure `vault-missing` while the share is away, `log-damaged`
+   */
+  profile(today: string): ProfileState {
+    if (!this.isThere()) fail({ code: 'vault-missing' });
+    const text = profileText(this.root);
+    if (!this.judged || this.judged.text !== text) {
+      this.judged = { text, found: judge(text, this.people(), this.log().entries()) };
+    }
+    return profileState(this.judged.found, today);
   }
 
   /** @param who id or exact name @throws AppFailure `person-unknown`, `passphrase-wrong` */
@@ -130,15 +160,27 @@ export class Session {
     readonly keys: PersonKeys,
   ) {
     this.keyring = new Keyring(join(vault.root, 'keys'), keys.identity, () => this.requireLease());
-    this.log = new AuditLog(join(vault.root, 'log', 'audit.jsonl'));
+    this.log = vault.log();
   }
 
   folder(name: (typeof FOLDERS)[number], item = ''): string {
     return join(this.vault.root, name, item);
   }
 
-  /** @throws AppFailure `act-not-allowed` */
+  /**
+   * Asked before anything is begun. Reading the log and wiping need no profile: nothing may stand in their way.
+   * @throws AppFailure `act-not-allowed`, `profile-unsigned`, `profile-expired`
+   */
   require(act: Act): void {
+    this.requireRole(act);
+    if (!UNDER_PROFILE.has(act)) return;
+    const known = this.vault.profile(new Date().toISOString().slice(0, 10));
+    if (mayWork(known)) return;
+    if (known.state === 'unsigned') fail({ code: 'profile-unsigned', reason: known.reason });
+    fail({ code: 'profile-expired', revisionOn: known.signed.profile.revisionOn });
+  }
+
+  private requireRole(act: Act): void {
     const { role } = this.keys.person;
     if (!may(role, act)) fail({ code: 'act-not-allowed', act, role });
   }
@@ -174,7 +216,8 @@ export class Session {
   /** Writes to the log; call within `exclusively`. @throws AppFailure `act-not-allowed`, `value-invalid` */
   note(what: AuditEvent): AuditEntry {
     const act = actOf(what);
-    if (act) this.require(act);
+    // The role alone: what was begun under a profile is written down to its end, also past midnight.
+    if (act) this.requireRole(act);
     this.requireLease();
     return this.log.append(what, this.keys, new Date());
   }

@@ -135,7 +135,7 @@ describe('what can not be done in a vault', () => {
       readFileSync(join(root, 'log', 'audit.jsonl'), 'utf8')
         .trim()
         .split('\n').length,
-    ).toBe(3);
+    ).toBe(4);
   });
 
   it('asks for a passphrase only where someone can type', async () => {
@@ -185,15 +185,15 @@ describe('log verify', () => {
   it('tells a log that was altered, without vault or passphrase', async () => {
     const log = join(root, 'log', 'audit.jsonl');
     expect((await startProduct(['log', 'verify', log, '--json']).done).events).toEqual([
-      { event: 'log', right: true, lines: 3 },
+      { event: 'log', right: true, lines: 4 },
     ]);
     mkdirSync(join(folder.path, 'log'));
     const altered = join(folder.path, 'log', 'audit.jsonl');
     writeFileSync(altered, readFileSync(log, 'utf8').replace('"trainee"', '"administrator"'));
     const ran = await startProduct(['log', 'verify', altered, '--json']).done;
-    expect(ran.events).toEqual([{ event: 'log', right: false, problem: 'altered', line: 3 }]);
+    expect(ran.events).toEqual([{ event: 'log', right: false, problem: 'altered', line: 4 }]);
     expect(ran.code).toBe(4);
-    writeFileSync(altered, `${readFileSync(log, 'utf8')}{"seq":4`);
+    writeFileSync(altered, `${readFileSync(log, 'utf8')}{"seq":5`);
     expect((await startProduct(['log', 'verify', altered, '--json']).done).code).toBe(4);
     expect((await runInVault(root, 'Dio', 'case', 'list')).code).toBe(0);
   });
