@@ -8,7 +8,11 @@ export function exitCode(error: AppError): number {
   if (code.startsWith('input-') || code === 'sound-missing') return 3;
   if (code.startsWith('output-') || code === 'disk-full' || code.startsWith('job-') || code === 'nothing-to-resume')
     return 6;
-  if (/^(vault|passphrase|person|act|access|dossier|import|value|log|profile|desk|intake|hand-in|keep)-/.test(code))
+  if (
+    /^(vault|passphrase|person|act|access|dossier|import|value|log|profile|desk|intake|hand-in|review|keep|register|letter)-/.test(
+      code,
+    )
+  )
     return 8;
   if (code.startsWith('decisions-') || code === 'plan-cuts-everything') return 7;
   return 5;

@@ -1,4 +1,5 @@
 import type { DeskError } from './desk/errors.ts';
+import type { RegisterError } from './register/errors.ts';
 import type { VaultError } from './vault/errors.ts';
 
 /**
@@ -11,6 +12,7 @@ export type AppError =
   /** `seconds`: length of the file. */
   | { code: 'import-fragment'; seconds: number }
   | { code: 'import-not-trimmed' }
+  | RegisterError
   | { code: 'input-missing' }
   | { code: 'input-not-a-file' }
   | { code: 'input-empty' }

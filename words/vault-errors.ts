@@ -57,6 +57,7 @@ const ACTS_NL: Record<Act, string> = {
   wipe: 'wissen',
   assess: 'vastleggen dat er is beoordeeld',
   approve: 'een clip beoordelen',
+  register: 'het register van bezwaren en toestemmingen inzien of bijhouden',
 };
 
 const ACTS_EN: Record<Act, string> = {
@@ -70,6 +71,7 @@ const ACTS_EN: Record<Act, string> = {
   wipe: 'wipe',
   assess: 'note that an assessment took place',
   approve: 'judge a clip',
+  register: 'see or keep the register of objections and consents',
 };
 
 const FLAWS_NL: Record<ProfileFlaw, string> = {

@@ -62,6 +62,7 @@ const ACTS = {
   wipe: ['trainee', 'school-trainer', 'privacy-officer', 'administrator'],
   assess: ['trainee', 'school-trainer'],
   approve: ['school-trainer'],
+  register: ['school-trainer', 'privacy-officer', 'administrator'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Act = keyof typeof ACTS;
 
