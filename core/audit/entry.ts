@@ -9,6 +9,8 @@ const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 
 const day = z.iso.date();
 const word = z.string().regex(/^[A-Za-z0-9:-]{1,40}$/);
 
+const registerCounts = { added: count, moved: count, withdrawn: count };
+
 /** What kind of recording it is; the terms of keeping hang on it (R4 to R9). */
 export const SourceKind = z.enum(['lesson', 'online-lesson', 'livestream']);
 export type SourceKind = z.infer<typeof SourceKind>;
@@ -95,6 +97,11 @@ export const AuditEvent = z.discriminatedUnion('event', [
     /** Of the certificate's JSON without this log position. */
     certificate: hex(32),
   }),
+  /** The register of objections and consents: how much was written, of no class in particular (S10). */
+  z.strictObject({ event: z.literal('register-changed'), ...registerCounts }),
+  /** A class's list is over its term (R10): what goes with it. */
+  z.strictObject({ event: z.literal('register-wipe-begun'), register: Id, ...registerCounts }),
+  z.strictObject({ event: z.literal('register-wiped'), register: Id, complete: z.boolean() }),
 ]);
 export type AuditEvent = z.infer<typeof AuditEvent>;
 
@@ -124,6 +131,9 @@ const ACTS: Partial<Record<AuditEvent['event'], Act>> = {
   'wipe-begun': 'wipe',
   'wipe-step': 'wipe',
   wiped: 'wipe',
+  'register-changed': 'register',
+  'register-wipe-begun': 'register',
+  'register-wiped': 'register',
 };
 
 export function actOf({ event }: AuditEvent): Act | undefined {

@@ -1,7 +1,7 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { fail } from '../../core/errors.ts';
+import { AppFailure, fail } from '../../core/errors.ts';
 import { Id } from '../../core/vault/person.ts';
 import { leftovers, wipeFile, type FileWipe } from '../disk/overwrite.ts';
 import { readJson, writeJson } from '../store/atomic.ts';
@@ -56,6 +56,11 @@ export class Keyring {
     await writeEpoch(folder, 1, { key: newKey(), people });
   }
 
+  /** False also where {@link init} was cut short. */
+  static isThere(folder: string): boolean {
+    return existsSync(folder) && epochsIn(folder).length > 0;
+  }
+
   /** @throws AppFailure `vault-damaged` */
   private current(): KeyringFile {
     const epoch = epochsIn(this.folder).at(-1);
@@ -82,6 +87,18 @@ export class Keyring {
     if (!plain) return fail({ code: 'vault-damaged', item: 'epoch' });
     const people = z.array(Recipient).parse(JSON.parse(Buffer.from(plain.subarray(KEY_BYTES)).toString('utf8')));
     return { key: plain.slice(0, KEY_BYTES), people };
+  }
+
+  /** Who holds the key of the present epoch; undefined for those who don't, and when it is damaged. */
+  async holders(): Promise<readonly string[] | undefined> {
+    try {
+      const { key, people } = (await this.open()).epoch;
+      key.fill(0);
+      return people.map(({ id }) => id);
+    } catch (error) {
+      if (error instanceof AppFailure) return undefined;
+      throw error;
+    }
   }
 
   has(dossier: string): boolean {

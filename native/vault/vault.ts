@@ -205,7 +205,7 @@ export class Session {
   }
 
   /** @throws AppFailure `vault-busy` when another machine took over, as after a long sleep of this one */
-  private requireLease(): void {
+  requireLease(): void {
     if (!this.lease?.holds()) fail({ code: 'vault-busy' });
   }
 
