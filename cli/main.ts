@@ -8,6 +8,7 @@ import { showProbe } from './commands/probe.ts';
 import { type ModelOptions } from '../native/engine.ts';
 import { createContext, type Context } from './context.ts';
 import { addProfileCommands } from './profile-commands.ts';
+import { addRegisterCommands } from './register-commands.ts';
 import { addVaultCommands, type CommonOptions } from './vault-commands.ts';
 import { sentence } from '../words/errors.ts';
 import { exitCode } from './exit-code.ts';
@@ -113,6 +114,7 @@ function program(): Command {
     );
   addVaultCommands(root, { common, models, guarded });
   addProfileCommands(root, { common, models, guarded });
+  addRegisterCommands(root, { common, models, guarded });
   return root;
 }
 

@@ -1,0 +1,66 @@
+import { createWriteStream, rmSync } from 'node:fs';
+import { finished } from 'node:stream/promises';
+import Pdf from 'pdfkit';
+import type { Letter, Paragraph } from '../../core/register/letters.ts';
+import { commitFile } from '../store/files.ts';
+import { canonical, sha256 } from '../vault/signing.ts';
+
+/** Names the words of a letter: SHA-256 over its canonical JSON, hex (I2). */
+export function letterVersion(letter: Letter): string {
+  return sha256(canonical(letter));
+}
+
+/** Points, by kind: a sign is read from a distance. */
+const SIZES = {
+  parents: { title: 16, heading: 11, text: 10.5 },
+  class: { title: 24, heading: 15, text: 13 },
+  door: { title: 52, heading: 22, text: 20 },
+} as const;
+
+const MARGIN = 56;
+const BOX_PADDING = 8;
+
+/** Writes a letter as PDF, whole or not at all. @param file its name; what stands there is replaced */
+export async function writeLetterPdf(letter: Letter, file: string): Promise<void> {
+  const size = SIZES[letter.kind];
+  const document = new Pdf({ size: 'A4', margin: MARGIN, info: { Title: letter.title }, lang: 'nl' });
+  const part = `${file}.part`;
+  const target = createWriteStream(part);
+  document.pipe(target);
+  document.font('Helvetica-Bold').fontSize(size.title).text(letter.title).moveDown(0.4);
+  for (const paragraph of letter.paragraphs) write(document, paragraph, size);
+  document.moveDown(1).font('Helvetica').fontSize(7).fillColor('#555555');
+  document.text(`Versie ${letterVersion(letter).slice(0, 16)}`);
+  document.end();
+  try {
+    await finished(target);
+    commitFile(part, file);
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw error;
+  }
+}
+
+function write(document: PDFKit.PDFDocument, paragraph: Paragraph, size: (typeof SIZES)[keyof typeof SIZES]): void {
+  const { heading, text, points = [], apart } = paragraph;
+  const inset = apart ? BOX_PADDING : 0;
+  const width = document.page.width - 2 * MARGIN - 2 * inset;
+  const bold = () => document.font('Helvetica-Bold').fontSize(size.heading);
+  const plain = () => document.font('Helvetica').fontSize(size.text);
+  if (apart) {
+    const height =
+      bold().heightOfString(heading ?? '', { width }) + plain().heightOfString(text, { width }) + 2 * BOX_PADDING;
+    if (document.y + height > document.page.height - MARGIN) document.addPage();
+    document
+      .rect(MARGIN, document.y, document.page.width - 2 * MARGIN, height)
+      .lineWidth(1.2)
+      .stroke('black');
+    document.y += BOX_PADDING;
+  }
+  document.x = MARGIN + inset;
+  if (heading !== undefined) bold().text(heading, { width });
+  plain().text(text, { width });
+  for (const point of points) document.text(`–  ${point}`, { width, indent: 10 });
+  document.x = MARGIN;
+  document.moveDown(apart ? 1 : 0.6);
+}
