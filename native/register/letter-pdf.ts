@@ -62,5 +62,6 @@ function write(document: PDFKit.PDFDocument, paragraph: Paragraph, size: (typeof
   plain().text(text, { width });
   for (const point of points) document.text(`–  ${point}`, { width, indent: 10 });
   document.x = MARGIN;
-  document.moveDown(apart ? 1 : 0.6);
+  document.y += inset;
+  document.moveDown(0.6);
 }
