@@ -34,6 +34,7 @@ export const REVIEW_NL: Record<ApprovalRefusal, string> = {
   'not-watched': 'De clip is nog niet helemaal bekeken. Doorspoelen telt niet.',
   'residual-open': 'Nog niet alle vragen over wat de software niet ziet zijn beantwoord.',
   'residual-present': 'Er is nog iets herkenbaars in de clip. Stuur haar terug om het te laten verhelpen.',
+  'no-profile': 'Er is geen schoolprofiel dat geldt. De beheerder moet het ondertekenen.',
 };
 
 export const REVIEW_EN: Record<ApprovalRefusal, string> = {
@@ -44,6 +45,7 @@ export const REVIEW_EN: Record<ApprovalRefusal, string> = {
   'not-watched': 'Not all of the clip was watched yet. Seeking does not count.',
   'residual-open': 'Not all questions on what the software cannot see are answered.',
   'residual-present': 'Something recognisable is left in the clip. Send it back to have it put right.',
+  'no-profile': 'There is no school profile that holds. The administrator has to sign it.',
 };
 
 export const deskErrorsNl: Sentences = {

@@ -35,6 +35,8 @@ export const Approval = z.strictObject({
   clip: Digest,
   decisions: Digest,
   report: Digest,
+  /** Of the school profile that it was judged under. */
+  profile: Digest,
   coverage: z.strictObject({ rule: z.literal('every-second'), seconds: z.number().positive() }),
   residual: z.record(Residual, z.literal('absent')),
   by: Id,
@@ -44,7 +46,14 @@ export type Approval = z.infer<typeof Approval>;
 
 /** What keeps a clip from being approved (gate G3); the rule that says so stands in words/review-errors.ts. */
 export type ApprovalRefusal =
-  'not-handed-in' | 'not-yours' | 'own-work' | 'clip-differs' | 'not-watched' | 'residual-open' | 'residual-present';
+  | 'not-handed-in'
+  | 'not-yours'
+  | 'own-work'
+  | 'clip-differs'
+  | 'not-watched'
+  | 'residual-open'
+  | 'residual-present'
+  | 'no-profile';
 
 export interface Judging {
   readonly handedIn: { readonly sha256: string; readonly to: string } | undefined;

@@ -1,5 +1,6 @@
 import type { DossierEvent, DossierState } from '../../core/dossier/events.ts';
 import { fail } from '../../core/errors.ts';
+import { mayWork } from '../../core/profile/state.ts';
 import {
   approvalRefusals,
   Residual,
@@ -123,6 +124,7 @@ export class Review {
       dossier: id,
       clip: this.present.sha256,
       ...digestsOf(state, report),
+      profile: this.profileHash(),
       coverage: { rule: 'every-second', seconds },
       residual: Object.fromEntries(Residual.options.map((each) => [each, 'absent'])) as Approval['residual'],
       by: person.id,
@@ -135,6 +137,11 @@ export class Review {
       ...{ event: 'approved', dossier: id, sha256: clip, approval: sha256(text), seconds: Math.round(seconds) },
     });
     return approval;
+  }
+
+  private profileHash(): string {
+    const known = this.session.vault.profile(new Date().toISOString().slice(0, 10));
+    return mayWork(known) ? known.signed.hash : fail({ code: 'review-refused', reasons: ['no-profile'] });
   }
 
   /** @throws AppFailure `review-refused`, `value-invalid` without a reason */
