@@ -32,6 +32,24 @@ function stateAfter(...events: DossierEvent[]): DossierState {
   return state;
 }
 
+const MAKER = 'aa66554433221100';
+const approved = (clip: string, by: string): DossierEvent => ({
+  event: 'approved',
+  approval: {
+    ...{ version: 1, dossier: TO, clip, decisions: CLIP, report: CLIP, profile: CLIP },
+    coverage: { rule: 'every-second', seconds: 8 },
+    residual: {
+      'names-heard': 'absent',
+      'name-tags': 'absent',
+      board: 'absent',
+      clothes: 'absent',
+      confidential: 'absent',
+    },
+    ...{ by, at: '2026-11-21T10:00:00.000Z' },
+  },
+  signature: 'AA==',
+});
+
 const digests = fc.constantFrom(CLIP, OTHER);
 const pupils = fc.constantFrom('leerling 3', 'leerling 7');
 const events: fc.Arbitrary<DossierEvent> = fc.oneof(
@@ -42,6 +60,14 @@ const events: fc.Arbitrary<DossierEvent> = fc.oneof(
     .map((resolutions): DossierEvent => ({ event: 'resolved', resolutions })),
   digests.map((sha256): DossierEvent => ({ event: 'rendered', sha256, quality: 'careful' })),
   digests.map((sha256): DossierEvent => ({ event: 'handed-in', sha256, to: TO })),
+  fc.tuple(digests, fc.constantFrom(TO, MAKER)).map(([clip, by]) => approved(clip, by)),
+  fc
+    .tuple(fc.constantFrom('sent-back', 'rejected'), digests, fc.constantFrom(TO, MAKER))
+    .map(([event, sha256, by]): DossierEvent => ({ event, sha256, by, reason: 'bord', comments: [] })),
+  digests.map((sha256): DossierEvent => ({
+    event: 'reviewing',
+    reviewing: { sha256, watched: [{ from: 0, to: 8 }], residual: {}, comments: [] },
+  })),
 );
 
 describe('what became of a recording', () => {
@@ -183,5 +209,51 @@ describe('the next step', () => {
       'wipe-again': 'G5',
     };
     for (const [step, gate] of Object.entries(gates)) expect(gateOf(step as NextStep)).toBe(gate);
+  });
+});
+
+describe('gate G3', () => {
+  const begun = fc.constantFrom<DossierEvent[]>([], [rendered, handedIn], [rendered, handedIn, approved(CLIP, TO)]);
+  const courses = fc
+    .tuple(begun, fc.array(events, { maxLength: 9 }))
+    .map(([first, rest]): DossierEvent[] => [...first, ...rest]);
+
+  it('is passed by no course of up to twelve events without an approval of the very clip by whom it was given to', () => {
+    fc.assert(
+      fc.property(courses, (course) => {
+        const state = stateAfter(...course);
+        if (nextStepOf(state, true) !== 'export') return;
+        const { verdict, clip, handedIn } = state;
+        expect(verdict).toMatchObject({ kind: 'approved', approval: { clip, by: handedIn?.to } });
+        const last = course.map(({ event }) => event);
+        const changes = ['opened', 'decided', 'resolved', 'rendered'];
+        const lastChange = Math.max(...changes.map((event) => last.lastIndexOf(event as DossierEvent['event'])));
+        expect(last.lastIndexOf('approved')).toBeGreaterThan(lastChange);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('is passed by no one any more once a recording was rejected', () => {
+    const rejected: DossierEvent = { event: 'rejected', sha256: CLIP, by: TO, reason: 'thuis', comments: [] };
+    fc.assert(
+      fc.property(courses, (course) => {
+        const state = stateAfter(rendered, handedIn, rejected, ...course);
+        expect(state.handedIn).toBeUndefined();
+        expect(nextStepOf(state, true)).toBe('wipe');
+        expect(handInRefusals(state)).toContain('rejected');
+      }),
+    );
+  });
+
+  it('forgets what was watched of another clip', () => {
+    const reviewing: DossierEvent = {
+      event: 'reviewing',
+      reviewing: { sha256: CLIP, watched: [{ from: 0, to: 8 }], residual: {}, comments: [] },
+    };
+    const again: DossierEvent = { event: 'rendered', sha256: OTHER, quality: 'fast' };
+    const handed: DossierEvent = { event: 'handed-in', sha256: OTHER, to: TO };
+    expect(stateAfter(rendered, handedIn, reviewing).reviewing?.sha256).toBe(CLIP);
+    expect(stateAfter(rendered, handedIn, reviewing, again, handed).reviewing).toBeUndefined();
   });
 });
