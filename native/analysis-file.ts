@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { fail } from '../core/errors.ts';
+import { AppFailure, fail } from '../core/errors.ts';
 import type { Track } from '../core/track/track.ts';
 import { analysisIdOf, type AnalysedRecording } from './analysis-stage.ts';
 import { PictureSignatures } from './signatures.ts';
@@ -85,6 +85,16 @@ export async function loadAnalysis(shelf: Shelf): Promise<AnalysedRecording | un
     return fail({ code: 'vault-item-damaged', item: ANALYSIS, block: 0 });
   } finally {
     await file.close();
+  }
+}
+
+/** A damaged analysis can be made again; it must not keep anybody from the recording. */
+export async function loadIfWhole(shelf: Shelf): Promise<AnalysedRecording | undefined> {
+  try {
+    return await loadAnalysis(shelf);
+  } catch (error) {
+    if (error instanceof AppFailure && error.error.code === 'vault-item-damaged') return undefined;
+    throw error;
   }
 }
 

@@ -34,6 +34,9 @@ export const REVIEW_NL: Record<ApprovalRefusal, string> = {
   'not-watched': 'De clip is nog niet helemaal bekeken. Doorspoelen telt niet.',
   'residual-open': 'Nog niet alle vragen over wat de software niet ziet zijn beantwoord.',
   'residual-present': 'Er is nog iets herkenbaars in de clip. Stuur haar terug om het te laten verhelpen.',
+  'report-failed': 'Een latere controle van deze opname slaagde niet. De maker moet de clip opnieuw maken.',
+  'not-ready':
+    'Niet alles is in orde wat bij het aanbieden in orde moest zijn: vragen, bezwaren of wie in beeld blijft.',
   'no-profile': 'Er is geen schoolprofiel dat geldt. De beheerder moet het ondertekenen.',
 };
 
@@ -45,6 +48,8 @@ export const REVIEW_EN: Record<ApprovalRefusal, string> = {
   'not-watched': 'Not all of the clip was watched yet. Seeking does not count.',
   'residual-open': 'Not all questions on what the software cannot see are answered.',
   'residual-present': 'Something recognisable is left in the clip. Send it back to have it put right.',
+  'report-failed': 'A later check of this recording did not pass. Its maker has to make the clip again.',
+  'not-ready': 'Not all is in order that had to be when it was handed in: answers, objections, or who stays in view.',
   'no-profile': 'There is no school profile that holds. The administrator has to sign it.',
 };
 

@@ -73,6 +73,12 @@ export function keepOnly(fragment: Seconds, seconds: number): Edit {
   };
 }
 
+/** Areas and cuts lie in the recording; tracks are another analysis's, and would fall on other heads. */
+export function withoutTracks(decisions: Decisions | undefined): Decisions {
+  const { zones, cuts, mutes } = decisions ?? NO_DECISIONS;
+  return { ...NO_DECISIONS, zones, cuts, mutes };
+}
+
 /** Sorted and disjoint; ranges that touch become one. */
 function merged(ranges: readonly Seconds[]): Seconds[] {
   const out: { from: number; to: number }[] = [];

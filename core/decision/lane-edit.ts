@@ -38,14 +38,17 @@ export function splitLane(analysis: string, lane: Lane, frame: number): Edit {
   return (before) => {
     if (!canSplit(lane, frame)) return before;
     const decisions = on(analysis, before);
-    const inside = lane.parts.find(({ start, end }) => start < frame && end >= frame);
-    const track = inside && trackOfPart(inside.id);
-    const splits = track
-      ? { ...decisions.splits, [track]: [...(decisions.splits[track] ?? []), frame].sort((a, b) => a - b) }
-      : decisions.splits;
+    // Held a little longer at its end, a part often overlaps the one it was joined with.
+    const inside = lane.parts
+      .filter(({ start, end }) => start < frame && end >= frame)
+      .map(({ id }) => trackOfPart(id));
+    const splits = Object.fromEntries([
+      ...Object.entries(decisions.splits),
+      ...inside.map((track) => [track, rising([...(decisions.splits[track] ?? []), frame])] as const),
+    ]);
     const earlier = lane.parts.filter(({ start }) => start < frame).map(({ id }) => id);
     const later = [
-      ...(track ? [partName(track, frame)] : []),
+      ...inside.map((track) => partName(track, frame)),
       ...lane.parts.filter(({ start }) => start >= frame).map(({ id }) => id),
     ];
     const joins = [...othersThan(lane, decisions), ...[earlier, later].filter(({ length }) => length > 1)];
@@ -55,6 +58,10 @@ export function splitLane(analysis: string, lane: Lane, frame: number): Edit {
       treatment === undefined || treatment === 'keep' ? decisions.tracks : { ...decisions.tracks, [first]: treatment };
     return { ...decisions, splits, joins, tracks };
   };
+}
+
+function rising(frames: readonly number[]): number[] {
+  return [...new Set(frames)].sort((a, b) => a - b);
 }
 
 /** What hides more wins. */

@@ -47,7 +47,8 @@ export const DossierEvent = z.discriminatedUnion('event', [
   z.strictObject({ event: z.literal('resolved'), resolutions: z.record(z.string().max(40), Resolution) }),
   z.strictObject({ event: z.literal('rendered'), sha256: z.string(), quality: z.enum(['fast', 'careful']) }),
   z.strictObject({ event: z.literal('handed-in'), sha256: Digest, to: Id }),
-  z.strictObject({ event: z.literal('reviewing'), reviewing: Reviewing }),
+  /** `signature`: Ed25519 by whom it was handed in to; nobody else says what they watched. */
+  z.strictObject({ event: z.literal('reviewing'), reviewing: Reviewing, signature: Base64 }),
   /** `signature`: Ed25519 by `approval.by` over its canonical JSON. */
   z.strictObject({ event: z.literal('approved'), approval: Approval, signature: Base64 }),
   z.strictObject({ event: z.literal('sent-back'), ...Judgement }),
@@ -66,7 +67,7 @@ export interface DossierState extends ImportFacts {
   /** To whom the present clip was given for review; any later change takes it back. */
   readonly handedIn: { readonly sha256: string; readonly to: string } | undefined;
   /** How far the judging of the clip that was handed in is. */
-  readonly reviewing: Reviewing | undefined;
+  readonly reviewing: { readonly value: Reviewing; readonly signature: string } | undefined;
   /** Of the clip that was handed in last. An approval is of these bytes: any later change voids it. */
   readonly verdict: Verdict | undefined;
 }
@@ -100,7 +101,9 @@ function after(state: DossierState, event: Exclude<DossierEvent, { event: 'impor
       if (event.sha256 !== state.clip || state.verdict?.kind === 'rejected') return state;
       return { ...changed(state), handedIn: { sha256: event.sha256, to: event.to }, verdict: undefined };
     case 'reviewing':
-      return inReview(state, event.reviewing.sha256) ? { ...state, reviewing: event.reviewing } : state;
+      return inReview(state, event.reviewing.sha256)
+        ? { ...state, reviewing: { value: event.reviewing, signature: event.signature } }
+        : state;
     case 'approved': {
       const { approval, signature } = event;
       const mine = inReview(state, approval.clip) && state.handedIn?.to === approval.by;

@@ -118,10 +118,7 @@ export function buildPlan(request: PlanRequest): PlanResult {
     sourceFrames,
     style: request.style,
     tracks: planned,
-    zones: decisions.zones.map((zone) => ({
-      path: pathOf(zone, rate),
-      ...(zone.during ? range(zone.during) : { from: 0, to: sourceFrames }),
-    })),
+    zones: zonesOf(decisions.zones, rate, sourceFrames, range),
     cuts: mergeRanges([
       ...decisions.cuts.map(range),
       ...cutTracks.map(({ track }) => ({ from: Math.max(0, track.start), to: Math.min(sourceFrames, track.end + 1) })),
@@ -136,6 +133,30 @@ export function buildPlan(request: PlanRequest): PlanResult {
 function planLane({ id, parts, fills }: Lane, { tracks }: Decisions): PlannedTrack[] {
   const treatment = tracks[id] ?? 'hide';
   return [...parts, ...fills].map((track) => ({ track, treatment }));
+}
+
+/**
+ * First each area where it goes, then, for those that move, the place where they were drawn: whoever sat there sits
+ * there again in another shot, where nobody followed anything.
+ */
+function zonesOf(
+  zones: readonly ZoneDecision[],
+  rate: FrameRate,
+  sourceFrames: number,
+  range: (seconds: { from: number; to: number }) => FrameRange,
+): Zone[] {
+  const during = (zone: ZoneDecision) => (zone.during ? range(zone.during) : { from: 0, to: sourceFrames });
+  const places = zones.map((zone) => ({ path: pathOf(zone, rate), ...during(zone) }));
+  const drawn = zones.flatMap((zone, index) => {
+    if (!zone.path) return [];
+    const { path, from, to } = places[index]!;
+    const still = pathOf({ ...zone, path: undefined }, rate);
+    return [
+      { path: still, from, to: Math.min(to, path.start) },
+      { path: still, from: Math.max(from, path.end + 1), to },
+    ].filter((each) => each.to > each.from);
+  });
+  return [...places, ...drawn];
 }
 
 /** A zone's places by frame; of more within one frame, the last. */

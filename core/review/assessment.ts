@@ -53,7 +53,9 @@ export type ApprovalRefusal =
   | 'not-watched'
   | 'residual-open'
   | 'residual-present'
-  | 'no-profile';
+  | 'no-profile'
+  | 'report-failed'
+  | 'not-ready';
 
 export interface Judging {
   readonly handedIn: { readonly sha256: string; readonly to: string } | undefined;
@@ -63,6 +65,10 @@ export interface Judging {
   /** Everyone who had a hand in it. */
   readonly makers: ReadonlySet<string>;
   readonly judge: string;
+  /** The last check was of this very clip, and it passed. */
+  readonly checked: boolean;
+  /** Nothing keeps it from being handed in, by the answers and decisions that are there now. */
+  readonly ready: boolean;
   /** Nothing of the clip is left to be watched. */
   readonly watchedWhole: boolean;
 }
@@ -75,6 +81,8 @@ export function approvalRefusals(judging: Judging): ApprovalRefusal[] {
   if (handedIn.to !== judge) found.push('not-yours');
   if (makers.has(judge)) found.push('own-work');
   if (clip === undefined || clip !== handedIn.sha256) found.push('clip-differs');
+  if (!judging.checked) found.push('report-failed');
+  if (!judging.ready) found.push('not-ready');
   const current = reviewing?.sha256 === handedIn.sha256 ? reviewing : undefined;
   if (!judging.watchedWhole || !current) found.push('not-watched');
   const answers = Residual.options.map((each) => current?.residual[each]);

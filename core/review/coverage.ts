@@ -6,23 +6,33 @@ export interface Stretch {
 
 /** Faster than this nobody sees a face that is in view for a moment (M3). */
 export const FASTEST = 2;
-/** A player tells where it is a little late, or early. */
+/** A player tells where it is a little late, or early; once, not with every call. */
 const SLACK_SECONDS = 0.3;
-/** Longest stretch that is believed at once: a screen that told nothing for longer was not watched. */
+/** Time that is saved up at most: a screen that told nothing for longer was not watched. */
 const LONGEST_SECONDS = 10;
 /** Players begin and end a picture or two within the clip; less than this was not left out. */
-const GAP_SECONDS = 0.2;
+const GAP_SECONDS = 0.1;
 
-/**
- * Adds what was played just now. What could not have been seen in the time that has passed is not believed, whoever
- * says so: seeking past does not count.
- * @param elapsed seconds since the stretch before was told, by a clock of our own
- * @returns `watched` itself when nothing was added
- */
-export function watch(watched: readonly Stretch[], played: Stretch, elapsed: number): readonly Stretch[] {
-  const length = played.to - played.from;
-  const believable = length > 0 && length <= LONGEST_SECONDS && length <= FASTEST * elapsed + SLACK_SECONDS;
-  return believable && played.from >= 0 ? merge([...watched, played]) : watched;
+/** How much of a clip can have been seen by now and was not told of yet, in seconds of it. */
+export class WatchBudget {
+  private seconds = SLACK_SECONDS;
+
+  /** @param elapsed seconds since the last call, by a clock of our own */
+  pass(elapsed: number): void {
+    this.seconds = Math.min(LONGEST_SECONDS, this.seconds + FASTEST * Math.max(0, elapsed));
+  }
+
+  /**
+   * Adds what was played just now. What could not have been seen in the time that has passed is not believed,
+   * whoever says so, at once or bit by bit: seeking past does not count.
+   * @returns `watched` itself when nothing was added
+   */
+  watch(watched: readonly Stretch[], played: Stretch): readonly Stretch[] {
+    const length = played.to - played.from;
+    if (!(length > 0 && length <= this.seconds && played.from >= 0)) return watched;
+    this.seconds -= length;
+    return merge([...watched, played]);
+  }
 }
 
 /** Sorted, apart from each other by more than a rounding error. */

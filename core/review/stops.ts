@@ -1,4 +1,4 @@
-import { clipFrameOf, type RedactionPlan } from '../plan/plan.ts';
+import { clipFrameOf, keptRanges, type RedactionPlan } from '../plan/plan.ts';
 import type { Finding, FindingKind } from '../verify/report.ts';
 import { doubtsOf, type DoubtfulRecording, type DoubtKind } from './doubts.ts';
 
@@ -32,13 +32,15 @@ export function reviewStops(
     return at === undefined ? [] : [{ at, kind, track }];
   });
   const kept = plan.tracks.flatMap(({ track, treatment }): Stop[] => {
-    const at = treatment === 'keep' ? inClip(track.start) : undefined;
+    if (treatment !== 'keep') return [];
+    // Where it is in view first: its beginning may be cut.
+    const first = keptRanges(plan).find(({ from, to }) => to > track.start && from <= track.end);
+    const at = first && inClip(Math.max(first.from, track.start));
     return at === undefined ? [] : [{ at, kind: 'kept', track: track.id }];
   });
   const found = findings.map(({ seconds, kind }): Stop => ({ at: seconds, kind, track: undefined }));
-  // What is most likely to be wrong gives a moment its name.
-  const all = [...found, ...kept, ...doubts];
-  const chosen: Stop[] = [];
-  for (const stop of all) if (!chosen.some(({ at }) => Math.abs(at - stop.at) < TOGETHER)) chosen.push(stop);
+  // Of mere doubts one stands for those close to it; whoever stays in view, and what was found, stands for itself.
+  const chosen: Stop[] = [...found, ...kept];
+  for (const stop of doubts) if (!chosen.some(({ at }) => Math.abs(at - stop.at) < TOGETHER)) chosen.push(stop);
   return chosen.sort((a, b) => a.at - b.at);
 }

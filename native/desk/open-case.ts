@@ -1,14 +1,15 @@
 import { NO_DECISIONS, type Decisions } from '../../core/decision/decisions.ts';
+import { withoutTracks } from '../../core/decision/edit.ts';
 import type { DossierState, Resolution } from '../../core/dossier/events.ts';
 import { handInRefusals, keptStrangers, type HandInRefusal } from '../../core/dossier/hand-in.ts';
-import { AppFailure, fail } from '../../core/errors.ts';
+import { fail } from '../../core/errors.ts';
 import type { Box } from '../../core/geometry/box.ts';
 import type { Recording } from '../../core/media/recording.ts';
 import { misfitOf } from '../../core/plan/plan.ts';
 import type { Approval } from '../../core/review/assessment.ts';
 import type { VerificationReport } from '../../core/verify/report.ts';
 import type { Quality } from '../analysis.ts';
-import { loadAnalysis, saveAnalysis } from '../analysis-file.ts';
+import { loadIfWhole, saveAnalysis } from '../analysis-file.ts';
 import { analyseStage, type AnalysedRecording } from '../analysis-stage.ts';
 import type { Engine } from '../engine.ts';
 import { requireToneMapping } from '../engine.ts';
@@ -18,10 +19,10 @@ import { clipSeconds, planFor, SourceFailed } from '../job.ts';
 import { PROXY, ProxyWriter } from '../proxy.ts';
 import { JobFolder } from '../store/job-folder.ts';
 import type { ShelfFile } from '../store/shelf.ts';
-import { validApproval } from '../vault/approval.ts';
+import { makersOf, validApproval } from '../vault/approval.ts';
 import { changeAccess } from '../vault/access.ts';
 import { decideOpened, runOpened } from '../vault/case-job.ts';
-import { Dossier, ORIGINAL } from '../vault/dossier.ts';
+import { CLIP, Dossier, ORIGINAL } from '../vault/dossier.ts';
 import { Loopback } from '../vault/loopback.ts';
 import type { Session } from '../vault/vault.ts';
 import { analysisJobKey } from './analysis-key.ts';
@@ -62,7 +63,7 @@ export class OpenCase {
       const { shelf, state } = dossier;
       const recording = await probeMedia(shelf.address(ORIGINAL), state.bytes, engine.tools, undefined);
       requireToneMapping(engine.tools, recording.video.hdr);
-      opened = new OpenCase(session, dossier, loopback, engine, recording, await known(shelf));
+      opened = new OpenCase(session, dossier, loopback, engine, recording, await loadIfWhole(shelf));
       return opened;
     } catch (error) {
       dossier?.close();
@@ -136,6 +137,9 @@ export class OpenCase {
         const { decisions, clip } = dossier.state;
         if (decisions || clip !== undefined) await decideOpened(this.session, dossier, withoutTracks(decisions));
         await saveAnalysis(dossier.shelf, found);
+        const { analysisId, analysis } = found;
+        const tracks = analysis.tracks.length;
+        await this.session.noteAlone({ event: 'analysed', dossier: this.id, analysis: analysisId, tracks });
         this.analysed = found;
         folder.remove();
       } catch (error) {
@@ -219,7 +223,8 @@ export class OpenCase {
   async handIn(to: string): Promise<void> {
     const { vault, keys } = this.session;
     // Four eyes: whoever made it does not judge it.
-    if (vault.people().get(to)?.person.role !== 'school-trainer' || to === keys.person.id)
+    const hadAHand = makersOf(this.session.entries(), this.id).has(to);
+    if (vault.people().get(to)?.person.role !== 'school-trainer' || to === keys.person.id || hadAHand)
       fail({ code: 'hand-in-person' });
     this.files.lookAgain();
     const reasons = await this.handInRefusals();
@@ -244,8 +249,17 @@ export class OpenCase {
       record: (event) => dossier.record(event),
       report: () => this.report(),
       clipNow: () => this.files.clip(),
+      clipSeconds: async () => (await this.clipFacts()).durationSeconds,
+      lookAgain: () => this.files.lookAgain(),
     });
     return this.judging;
+  }
+
+  private async clipFacts(): Promise<Recording> {
+    const file = await this.dossier.shelf.open(CLIP);
+    const { size } = file;
+    await file.close();
+    return probeMedia(this.dossier.shelf.address(CLIP), size, this.engine.tools, undefined);
   }
 
   private clipSeconds(): number {
@@ -278,20 +292,4 @@ export class OpenCase {
       await this.loopback.close();
     }
   }
-}
-
-/** A damaged analysis can be made again; it must not keep anybody from the recording. */
-async function known(shelf: Dossier['shelf']): Promise<AnalysedRecording | undefined> {
-  try {
-    return await loadAnalysis(shelf);
-  } catch (error) {
-    if (error instanceof AppFailure && error.error.code === 'vault-item-damaged') return undefined;
-    throw error;
-  }
-}
-
-/** Areas and cuts lie in the recording; tracks are another analysis's, and would fall on other heads. */
-function withoutTracks(decisions: Decisions | undefined): Decisions {
-  const { zones, cuts, mutes } = decisions ?? NO_DECISIONS;
-  return { ...NO_DECISIONS, zones, cuts, mutes };
 }

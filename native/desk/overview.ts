@@ -1,9 +1,11 @@
 import type { CaseLine } from '../../core/dossier/case-line.ts';
-import { nextStepOf } from '../../core/dossier/next-step.ts';
+import type { DossierState } from '../../core/dossier/events.ts';
+import { nextStepOf, type NextStep } from '../../core/dossier/next-step.ts';
 import { AppFailure } from '../../core/errors.ts';
 import { dueOf, keepingFacts, type KeepingFacts } from '../../core/retention/terms.ts';
 import { ANALYSIS } from '../analysis-file.ts';
 import type { OpenCase } from './open-case.ts';
+import { approvedInLog } from '../vault/approval.ts';
 import { withDossier } from '../vault/case-job.ts';
 import type { Session } from '../vault/vault.ts';
 
@@ -30,9 +32,15 @@ function known(facts: KeepingFacts) {
 
 type Looked = Pick<CaseLine, 'label' | 'group' | 'milliseconds' | 'step'>;
 
-function seen({ state, analysis }: OpenCase, { keys }: Session): Looked {
+/** An approval that the log does not know is none. */
+function stepOf(session: Session, id: string, state: DossierState, analysed: boolean): NextStep {
+  const step = nextStepOf(state, analysed, session.keys.person.id);
+  return step === 'export' && !approvedInLog(session.entries(), id, state.clip) ? 'review' : step;
+}
+
+function seen({ id, state, analysis }: OpenCase, session: Session): Looked {
   const { label, milliseconds, intake } = state;
-  return { label, group: intake?.group, milliseconds, step: nextStepOf(state, analysis !== undefined, keys.person.id) };
+  return { label, group: intake?.group, milliseconds, step: stepOf(session, id, state, analysis !== undefined) };
 }
 
 async function look(session: Session, facts: KeepingFacts): Promise<Looked> {
@@ -47,7 +55,7 @@ async function look(session: Session, facts: KeepingFacts): Promise<Looked> {
         label,
         group: intake?.group,
         milliseconds,
-        step: nextStepOf(state, shelf.has(ANALYSIS), session.keys.person.id),
+        step: stepOf(session, facts.dossier, state, shelf.has(ANALYSIS)),
       });
     });
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { DossierEvent, DossierState } from '../../core/dossier/events.ts';
+import { handInRefusals } from '../../core/dossier/hand-in.ts';
 import { fail } from '../../core/errors.ts';
 import { mayWork } from '../../core/profile/state.ts';
 import {
@@ -10,11 +11,11 @@ import {
   type Comment,
   type ResidualAnswers,
 } from '../../core/review/assessment.ts';
-import { coverageOf, unwatched, watch, type Stretch } from '../../core/review/coverage.ts';
+import { coverageOf, unwatched, WatchBudget, type Stretch } from '../../core/review/coverage.ts';
 import { valid } from '../../core/valid.ts';
 import type { VerificationReport } from '../../core/verify/report.ts';
-import { approvalText, digestsOf, makersOf } from '../vault/approval.ts';
-import { sha256, signText } from '../vault/signing.ts';
+import { approvalText, digestsOf, makersOf, reviewingText } from '../vault/approval.ts';
+import { sha256, signText, verifyText } from '../vault/signing.ts';
 import type { Session } from '../vault/vault.ts';
 
 /** What judging needs of the dossier that lies on the desk. */
@@ -27,6 +28,10 @@ export interface Judged {
   report(): Promise<VerificationReport | undefined>;
   /** Digest of the clip's bytes as they are now; undefined when it is not the one that passed. */
   clipNow(): Promise<string | undefined>;
+  /** Length of the clip in seconds, as it is now. */
+  clipSeconds(): Promise<number>;
+  /** The next time the bytes are asked for, they are read again. */
+  lookAgain(): void;
 }
 
 export interface ReviewState {
@@ -40,6 +45,8 @@ export interface ReviewState {
   readonly refusals: readonly ApprovalRefusal[];
 }
 
+/** A container rounds the length of its last picture, in seconds. */
+const LENGTH_TOLERANCE = 0.25;
 /** What was watched is written down this often; what was not goes with a crash, and is watched again. */
 const KEEP_EVERY_SECONDS = 10;
 
@@ -47,6 +54,7 @@ const KEEP_EVERY_SECONDS = 10;
 export class Review {
   private told = performance.now();
   private unkept = 0;
+  private readonly budget = new WatchBudget();
   private present: Reviewing;
 
   /** @param now in milliseconds, for tests that can't wait */
@@ -57,15 +65,23 @@ export class Review {
   ) {
     this.told = now();
     const sha256 = judged.state.handedIn?.sha256 ?? fail({ code: 'review-refused', reasons: ['not-handed-in'] });
-    const kept = judged.state.reviewing;
+    const kept = this.own(judged.state.reviewing);
     this.present = kept?.sha256 === sha256 ? kept : { sha256, watched: [], residual: {}, comments: [] };
+  }
+
+  /** What was kept, if it was kept by this very person: whoever works in the dossier could have written it. */
+  private own(kept: DossierState['reviewing']): Reviewing | undefined {
+    const { verifyKey } = this.session.keys.person;
+    const text = kept && reviewingText(this.judged.id, kept.value);
+    return kept && text && verifyText(verifyKey, text, kept.signature) ? kept.value : undefined;
   }
 
   /** The screen says that it played this; it is believed as far as the time that has passed allows. */
   watched(stretch: Stretch): void {
-    const elapsed = (this.now() - this.told) / 1000;
-    this.told = this.now();
-    const watched = watch(this.present.watched, stretch, elapsed);
+    const now = this.now();
+    this.budget.pass((now - this.told) / 1000);
+    this.told = now;
+    const watched = this.budget.watch(this.present.watched, stretch);
     if (watched === this.present.watched) return;
     this.present = { ...this.present, watched: [...watched] };
     this.unkept += stretch.to - stretch.from;
@@ -86,8 +102,9 @@ export class Review {
   /** Writes down how far it is. */
   keep(): void {
     this.unkept = 0;
-    if (this.judged.state.handedIn?.sha256 === this.present.sha256)
-      this.judged.record({ event: 'reviewing', reviewing: this.present });
+    if (this.judged.state.handedIn?.sha256 !== this.present.sha256) return;
+    const signature = signText(this.session.keys.signingKey, reviewingText(this.judged.id, this.present));
+    this.judged.record({ event: 'reviewing', reviewing: this.present, signature });
   }
 
   async state(): Promise<ReviewState> {
@@ -100,10 +117,14 @@ export class Review {
 
   private async refusals(): Promise<ApprovalRefusal[]> {
     const { id, state, seconds } = this.judged;
+    const clip = await this.judged.clipNow();
+    const report = await this.judged.report();
     return approvalRefusals({
       handedIn: state.handedIn,
       reviewing: this.present,
-      clip: await this.judged.clipNow(),
+      clip,
+      checked: report?.passed === true && report.sha256 === clip,
+      ready: handInRefusals(state).every((each) => each === 'already-handed-in'),
       makers: makersOf(this.session.entries(), id),
       judge: this.session.keys.person.id,
       watchedWhole: unwatched(this.present.watched, seconds).length === 0,
@@ -113,11 +134,15 @@ export class Review {
   /** Signs that these bytes were watched whole and may leave. @throws AppFailure `review-refused`, `act-not-allowed` */
   async approve(): Promise<Approval> {
     this.session.require('approve');
+    this.judged.lookAgain();
     const reasons = await this.refusals();
     const report = await this.judged.report();
     if (reasons.length > 0) fail({ code: 'review-refused', reasons });
-    if (!report) return fail({ code: 'review-refused', reasons: ['clip-differs'] });
     const { id, state, seconds } = this.judged;
+    // How long it is says the clip itself: the analysis that the length was taken from lay in its maker's hands.
+    const real = await this.judged.clipSeconds();
+    if (!report || Math.abs(real - seconds) > LENGTH_TOLERANCE)
+      return fail({ code: 'review-refused', reasons: ['clip-differs'] });
     const { person, signingKey } = this.session.keys;
     const approval: Approval = {
       version: 1,
@@ -131,11 +156,12 @@ export class Review {
       at: new Date().toISOString(),
     };
     const text = approvalText(approval);
-    this.judged.record({ event: 'approved', approval, signature: signText(signingKey, text) });
     const { clip } = approval;
+    // First the log: an approval that it does not know is none.
     await this.session.noteAlone({
       ...{ event: 'approved', dossier: id, sha256: clip, approval: sha256(text), seconds: Math.round(seconds) },
     });
+    this.judged.record({ event: 'approved', approval, signature: signText(signingKey, text) });
     return approval;
   }
 

@@ -1,7 +1,8 @@
 import type { AuditEntry } from '../../core/audit/entry.ts';
 import type { DossierState } from '../../core/dossier/events.ts';
 import type { VerificationReport } from '../../core/verify/report.ts';
-import type { Approval } from '../../core/review/assessment.ts';
+import type { Approval, Reviewing } from '../../core/review/assessment.ts';
+import { mayWork } from '../../core/profile/state.ts';
 import { may } from '../../core/vault/person.ts';
 import { canonical, sha256, verifyText } from './signing.ts';
 import type { Session } from './vault.ts';
@@ -20,6 +21,16 @@ export function makersOf(entries: readonly AuditEntry[], dossier: string): Set<s
 /** What is signed; the first line keeps it from being taken for anything else that the same key signs. */
 export function approvalText(approval: Approval): string {
   return `onherkenbaar approval v1\n${canonical(approval)}`;
+}
+
+/** What whoever judges signs of how far they are. */
+export function reviewingText(dossier: string, reviewing: Reviewing): string {
+  return `onherkenbaar reviewing v1\n${canonical({ dossier, reviewing })}`;
+}
+
+/** Whether the log has an approval of this clip: what stands in a dossier alone, its maker could have written. */
+export function approvedInLog(entries: readonly AuditEntry[], dossier: string, clip: string | undefined): boolean {
+  return entries.some(({ what }) => what.event === 'approved' && what.dossier === dossier && what.sha256 === clip);
 }
 
 /** Digests that tie an approval to what was decided and measured. */
@@ -46,7 +57,10 @@ export function validApproval(
   const entries = session.entries();
   if (!judge || !may(judge.role, 'approve') || makersOf(entries, dossier).has(judge.id)) return undefined;
   const { decisions, report: measured } = digestsOf(state, report);
+  const known = session.vault.profile(new Date().toISOString().slice(0, 10));
   const same =
+    mayWork(known) &&
+    approval.profile === known.signed.hash &&
     approval.dossier === dossier &&
     approval.clip === clip &&
     report.sha256 === clip &&

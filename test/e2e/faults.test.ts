@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { lessonInVault, vaultForApp } from '../fixtures/app-vault.ts';
 import { unlockAs } from '../fixtures/app-way.ts';
@@ -214,6 +214,8 @@ describe('while faces are being looked for', () => {
 
 /** Takes all the room there is. */
 function fill(path: string): void {
+  // What was removed before is given back by the journal, and not at once.
+  execFileSync('sync', ['-f', dirname(path)]);
   for (let size = 1 << 20; size >= 1024; size >>= 1) {
     try {
       for (let count = 0; count < 64; count++) writeFileSync(path, Buffer.alloc(size), { flag: 'a' });

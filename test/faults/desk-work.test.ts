@@ -157,7 +157,7 @@ describe('a recording on the desk', () => {
     await heard.desk.lock();
 
     heard = await HeardDesk.of(root, 'So');
-    expect((await heard.desk.overview()).cases).toMatchObject([{ step: 'review', label: COMPLETE.label }]);
+    expect((await heard.desk.overview()).cases).toMatchObject([{ step: 'judge', label: COMPLETE.label }]);
     expect(await (await heard.desk.open(dossier)).media()).toEqual(['proxy', 'clip']);
   });
 

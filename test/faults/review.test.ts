@@ -2,6 +2,7 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { NO_DECISIONS } from '../../core/decision/decisions.ts';
+import type { DossierEvent } from '../../core/dossier/events.ts';
 import { Residual, type ResidualAnswers } from '../../core/review/assessment.ts';
 import type { OpenCase } from '../../native/desk/open-case.ts';
 import { Dossier } from '../../native/vault/dossier.ts';
@@ -70,6 +71,16 @@ async function approved(): Promise<OpenCase> {
   open.review.answer(ABSENT);
   await open.review.approve();
   return open;
+}
+
+/** Puts into a dossier what whoever may work in it could, with a client of their own. */
+async function write(...events: DossierEvent[]): Promise<void> {
+  const trainee = await Vault.open(root).unlock('Dio', PASSPHRASE);
+  const loopback = await Loopback.start();
+  const forged = await Dossier.open(trainee, dossier, loopback);
+  for (const event of events) forged.record(event);
+  forged.close();
+  await loopback.close();
 }
 
 describe('the schoolopleider', () => {
@@ -145,7 +156,10 @@ describe('four eyes', () => {
     await open.decide({ ...NO_DECISIONS, zones: [{ x: 8, y: 8, width: 60, height: 60 }] });
     expect((await heard.ended(heard.desk.render('fast'))).outcome).toBe('done');
     const mine = await sit('Dio');
-    await mine.handIn(trainer.person.id);
+    await expect(mine.handIn(trainer.person.id)).rejects.toMatchObject({ error: { code: 'hand-in-person' } });
+    const sha256 = mine.state.clip!;
+    await heard.desk.lock();
+    await write({ event: 'handed-in', sha256, to: trainer.person.id });
     const judging = await sit('Sara');
     await watchAll(judging);
     judging.review.answer(ABSENT);
@@ -178,16 +192,22 @@ describe('an approval', () => {
     // Whoever may work in a dossier can write what they like into its sealed list.
     for (const keys of [other, trainer]) {
       cpSync(made, emptyFolder(root), { recursive: true });
-      const trainee = await Vault.open(root).unlock('Dio', PASSPHRASE);
-      const loopback = await Loopback.start();
-      const forged = await Dossier.open(trainee, dossier, loopback);
-      const signature = signText(keys.signingKey, JSON.stringify(approval));
-      forged.record({ event: 'approved', approval, signature });
-      forged.close();
-      await loopback.close();
+      await write({ event: 'approved', approval, signature: signText(keys.signingKey, JSON.stringify(approval)) });
       const mine = await sit('Dio');
       expect(mine.state.verdict?.kind).toBe('approved');
       expect(await mine.approval()).toBeUndefined();
+      expect((await heard.desk.overview()).cases).toMatchObject([{ step: 'review' }]);
     }
+  });
+
+  it('rests on what its signer watched, not on what somebody wrote that they did', async () => {
+    const { state } = await fresh('Dio');
+    await heard.desk.lock();
+    const watched = [{ from: 0, to: SECONDS }];
+    const reviewing = { sha256: state.clip!, watched, residual: ABSENT, comments: [] };
+    await write({ event: 'reviewing', reviewing, signature: 'AA==' });
+    const open = await sit('Sara');
+    expect((await open.review.state()).coverage).toBe(0);
+    await expect(open.review.approve()).rejects.toMatchObject(refused('not-watched', 'residual-open'));
   });
 });

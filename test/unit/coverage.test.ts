@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { coverageOf, FASTEST, unwatched, watch, type Stretch } from '../../core/review/coverage.ts';
+import { coverageOf, FASTEST, unwatched, WatchBudget, type Stretch } from '../../core/review/coverage.ts';
 
 const SECONDS = 60;
 const played = fc.record({
@@ -9,30 +9,37 @@ const played = fc.record({
   elapsed: fc.double({ min: 0, max: 12, noNaN: true }),
 });
 
+/** What is believed of a course of playing, each told after some seconds. */
+function believed(list: readonly { from: number; length: number; elapsed: number }[]): readonly Stretch[] {
+  const budget = new WatchBudget();
+  return list.reduce<readonly Stretch[]>((watched, { from, length, elapsed }) => {
+    budget.pass(elapsed);
+    return budget.watch(watched, { from, to: from + length });
+  }, []);
+}
+
+const sum = (watched: readonly Stretch[]) => watched.reduce((seconds, { from, to }) => seconds + to - from, 0);
+
 describe('what counts as watched', () => {
   it('never grows faster than twice the time that has passed, whatever a screen says', () => {
     fc.assert(
       fc.property(fc.array(played, { maxLength: 60 }), (list) => {
-        let watched: readonly Stretch[] = [];
-        let time = 0;
-        for (const { from, length, elapsed } of list) {
-          watched = watch(watched, { from, to: from + length }, elapsed);
-          time += FASTEST * elapsed + 0.3;
-        }
-        const seen = watched.reduce((sum, { from, to }) => sum + to - from, 0);
-        // Gaps of less than a fifth of a second between stretches are let go.
-        expect(seen).toBeLessThanOrEqual(time + list.length * 0.1 + 1e-6);
+        const time = list.reduce((seconds, { elapsed }) => seconds + elapsed, 0);
+        // Gaps of less than a tenth of a second between stretches are let go.
+        expect(sum(believed(list))).toBeLessThanOrEqual(FASTEST * time + 0.3 + list.length * 0.05 + 1e-6);
       }),
     );
+  });
+
+  it('does not grow bit by bit either, in calls that follow each other at once', () => {
+    const bits = Array.from({ length: 1000 }, (_, index) => ({ from: index * 0.29, length: 0.29, elapsed: 0 }));
+    expect(sum(believed(bits))).toBeLessThanOrEqual(0.3);
   });
 
   it('is whole only when nothing is left, and everything else is still to be watched', () => {
     fc.assert(
       fc.property(fc.array(played, { maxLength: 30 }), (list) => {
-        const watched = list.reduce<readonly Stretch[]>(
-          (so, { from, length }) => watch(so, { from, to: from + length }, 100),
-          [],
-        );
+        const watched = believed(list.map((each) => ({ ...each, elapsed: 100 })));
         const left = unwatched(watched, SECONDS);
         expect(coverageOf(watched, SECONDS) === 1).toBe(left.length === 0);
         for (let at = 0.5; at < SECONDS; at++) {
@@ -46,12 +53,17 @@ describe('what counts as watched', () => {
   });
 
   it('leaves out what was sought past, played backwards, or told long after', () => {
-    const some = watch([], { from: 0, to: 2 }, 1);
-    expect(watch(some, { from: 2, to: 30 }, 1)).toBe(some);
-    expect(watch(some, { from: 9, to: 8 }, 1)).toBe(some);
-    expect(watch(some, { from: -1, to: 1 }, 2)).toBe(some);
-    expect(watch(some, { from: 2, to: 40 }, 3600)).toBe(some);
+    const budget = new WatchBudget();
+    budget.pass(1);
+    const some = budget.watch([], { from: 0, to: 2 });
+    expect(some).toEqual([{ from: 0, to: 2 }]);
+    budget.pass(1);
+    expect(budget.watch(some, { from: 2, to: 30 })).toBe(some);
+    expect(budget.watch(some, { from: 9, to: 8 })).toBe(some);
+    expect(budget.watch(some, { from: -1, to: 1 })).toBe(some);
+    budget.pass(3600);
+    expect(budget.watch(some, { from: 2, to: 40 })).toBe(some);
     expect(unwatched(some, 10)).toEqual([{ from: 2, to: 10 }]);
-    expect(unwatched(watch(some, { from: 2.05, to: 9.9 }, 4), 10)).toEqual([]);
+    expect(unwatched(budget.watch(some, { from: 2.05, to: 9.95 }), 10)).toEqual([]);
   });
 });

@@ -67,6 +67,7 @@ const events: fc.Arbitrary<DossierEvent> = fc.oneof(
   digests.map((sha256): DossierEvent => ({
     event: 'reviewing',
     reviewing: { sha256, watched: [{ from: 0, to: 8 }], residual: {}, comments: [] },
+    signature: 'AA==',
   })),
 );
 
@@ -250,10 +251,11 @@ describe('gate G3', () => {
     const reviewing: DossierEvent = {
       event: 'reviewing',
       reviewing: { sha256: CLIP, watched: [{ from: 0, to: 8 }], residual: {}, comments: [] },
+      signature: 'AA==',
     };
     const again: DossierEvent = { event: 'rendered', sha256: OTHER, quality: 'fast' };
     const handed: DossierEvent = { event: 'handed-in', sha256: OTHER, to: TO };
-    expect(stateAfter(rendered, handedIn, reviewing).reviewing?.sha256).toBe(CLIP);
+    expect(stateAfter(rendered, handedIn, reviewing).reviewing?.value.sha256).toBe(CLIP);
     expect(stateAfter(rendered, handedIn, reviewing, again, handed).reviewing).toBeUndefined();
   });
 });

@@ -163,6 +163,21 @@ describe('a lane', () => {
     expect(schedule.masks(20)).toMatchObject([{ trackId: 'T001@20' }]);
   });
 
+  it('is split in all its parts, where two of them overlap', () => {
+    const both = [trackOf('T001', 0, boxes(still, 100)), trackOf('T002', 60, boxes(still, 100))];
+    const lanes = lanesOf(both, NO_DECISIONS);
+    const one = decideLane(
+      ANALYSIS,
+      'T001',
+      'keep',
+      'Daan',
+    )(joinLanes(ANALYSIS, lanes[0]!, lanes[1]!)({ ...NO_DECISIONS, analysis: ANALYSIS }));
+    const decisions = splitLane(ANALYSIS, lanesOf(both, one)[0]!, 80)(one);
+    const kept = lanesOf(both, decisions).filter(({ id }) => decisions.tracks[id] === 'keep');
+    expect(kept.flatMap(({ parts }) => parts).every(({ end }) => end < 80)).toBe(true);
+    expect(scheduleOf(both, decisions).masks(120)).toHaveLength(1);
+  });
+
   it('is not split where it begins or outside of it', () => {
     const [lane] = lanesOf(list, NO_DECISIONS);
     expect([0, 50, -3].map((frame) => canSplit(lane!, frame))).toEqual([false, false, false]);

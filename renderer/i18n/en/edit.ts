@@ -70,7 +70,8 @@ export const editTextsEn: Part = {
     following: 'The area is being followed. That takes a few seconds.',
     standStill: 'Let it stand still',
     placeHint: 'Drag the area or its corner. Alt and the arrow keys do it too.',
-    moveHint: 'Drag it to its place at another moment: it then moves there. Outside this time it stands still.',
+    moveHint:
+      'Drag it to its place at another moment: it then moves there. Outside this time it also covers the place where you drew it.',
     movesFrom: 'Moves along from',
     movesTo: 'to',
     ends: { lost: 'lost', left: 'out of the picture', end: 'followed no further' },

@@ -181,6 +181,7 @@ export const intakeTextsEn: Part = {
     busy: 'The recording goes into the vault',
     cancelled: 'Stopped. The recording is not in the vault.',
     done: 'The recording is in the vault',
+    donePart: 'Only the stretch that you chose is encrypted and in the vault. The rest is still where it was.',
     doneHint: 'It is encrypted, and what is there equals what was on the camera.',
     length: 'Length',
     picture: 'Picture',
@@ -195,6 +196,8 @@ export const intakeTextsEn: Part = {
   wipe: {
     title: 'Wipe the file on the camera or disk?',
     hint: '“{{name}}” is still where it was. As long as it is there, the recording is not protected.',
+    part: 'You took in only a stretch. Wiping removes the whole file, also what you did not take in.',
+    partSure: 'I no longer need the rest',
     now: 'Wipe file',
     busy: 'Wiping…',
     done: 'The file was overwritten and is gone.',

@@ -67,7 +67,7 @@ export const editTextsNl = {
     standStill: 'Stilzetten',
     placeHint: 'Sleep het gebied of zijn hoek. Met Alt en de pijltjes kan het ook.',
     moveHint:
-      'Sleep het op een ander moment naar zijn plek: het beweegt er dan heen. Buiten deze tijd blijft het staan.',
+      'Sleep het op een ander moment naar zijn plek: het beweegt er dan heen. Buiten deze tijd dekt het ook de plek waar je het tekende.',
     movesFrom: 'Beweegt mee van',
     movesTo: 'tot',
     ends: { lost: 'kwijt', left: 'uit beeld', end: 'niet verder gevolgd' },

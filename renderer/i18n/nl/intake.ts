@@ -175,6 +175,7 @@ export const intakeTextsNl = {
     busy: 'De opname gaat de kluis in',
     cancelled: 'Gestopt. De opname staat niet in de kluis.',
     done: 'De opname staat in de kluis',
+    donePart: 'Alleen het stuk dat je koos is versleuteld en staat in de kluis. De rest staat nog waar ze stond.',
     doneHint: 'Ze is versleuteld, en wat er staat is gelijk aan wat er op de camera stond.',
     length: 'Lengte',
     picture: 'Beeld',
@@ -189,6 +190,8 @@ export const intakeTextsNl = {
   wipe: {
     title: 'Het bestand op de camera of schijf wissen?',
     hint: '“{{name}}” staat nog waar het stond. Zolang het daar staat, is de opname niet beschermd.',
+    part: 'Je bracht alleen een stuk in. Wissen haalt het hele bestand weg, ook wat je niet inbracht.',
+    partSure: 'Ik heb de rest niet meer nodig',
     now: 'Bestand wissen',
     busy: 'Bezig met wissen…',
     done: 'Het bestand is overschreven en weg.',

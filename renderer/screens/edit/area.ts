@@ -19,8 +19,9 @@ export function chosenArea({ area, plan, shown }: EditState): Box | undefined {
 }
 
 /** Number of the area under a place in the picture; of more, the one that was drawn last. */
-export function areaAt({ plan, shown }: EditState, x: number, y: number): number | undefined {
-  const zones = plan?.zones ?? [];
+export function areaAt({ plan, shown, history }: EditState, x: number, y: number): number | undefined {
+  // Behind the areas themselves stand the places where moving ones were drawn.
+  const zones = plan?.zones.slice(0, history.present.zones.length) ?? [];
   for (let index = zones.length - 1; index >= 0; index--) {
     const zone = zones[index]!;
     if (shown < zone.from || shown >= zone.to) continue;

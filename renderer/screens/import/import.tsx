@@ -1,5 +1,5 @@
 import { FileVideo } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Found, SourceView } from '../../../electron/ipc/views.ts';
 import { useApp } from '../../app/store.ts';
@@ -23,16 +23,20 @@ export function Import({ draft }: { readonly draft: string }) {
   const [over, setOver] = useState(false);
   /** The job that this screen began; another's end says nothing of this file. */
   const [mine, setMine] = useState<string>();
+  const newest = useRef<string>(undefined);
   const look = async (source: Found | undefined) => {
     if (!source) return;
+    newest.current = source.token;
     setProblem(undefined);
     setSeen(undefined);
     setTrimmed(undefined);
     setFound(source);
     try {
-      setSeen(await call('source.look', { source: source.token }));
+      const facts = await call('source.look', { source: source.token });
+      // A slow card may answer after another file was chosen.
+      if (newest.current === source.token) setSeen(facts);
     } catch (error) {
-      setProblem(say(errorOf(error)));
+      if (newest.current === source.token) setProblem(say(errorOf(error)));
     }
   };
   const fragment = trimmed && seen ? fragmentOf(trimmed, seen.seconds) : undefined;
@@ -49,8 +53,13 @@ export function Import({ draft }: { readonly draft: string }) {
     return (
       <div className="page narrow">
         <h1>{t('import.done')}</h1>
-        <Notice tone="good">{t('import.doneHint')}</Notice>
-        <WipeSource source={found} dossier={done} onNext={() => go({ at: 'case', id: done, step: 'analyse' })} />
+        <Notice tone="good">{t(fragment ? 'import.donePart' : 'import.doneHint')}</Notice>
+        <WipeSource
+          source={found}
+          dossier={done}
+          part={fragment !== undefined}
+          onNext={() => go({ at: 'case', id: done, step: 'analyse' })}
+        />
       </div>
     );
   if (importing)

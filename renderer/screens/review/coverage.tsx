@@ -36,7 +36,11 @@ export function Coverage({ review, at, stops, onSeek }: Props) {
           <span key={from} className="seen" style={{ insetInlineStart: share(from), width: share(to - from) }} />
         ))}
         {stops.map((stop) => (
-          <span key={stop.at} className="mark" style={{ insetInlineStart: share(stop.at) }} />
+          <span
+            key={`${stop.at} ${stop.kind} ${stop.track}`}
+            className="mark"
+            style={{ insetInlineStart: share(stop.at) }}
+          />
         ))}
         <span className="head" style={{ insetInlineStart: share(at) }} />
       </div>

@@ -52,7 +52,8 @@ export function Review({ view, review, onJudged }: Props) {
       </div>
       <aside className="review-side stack" aria-label={t('review.side')}>
         <h2>{t('review.stops', { count: stops.length })}</h2>
-        <StopList stops={stops} at={at} onSeek={seek} />
+        <StopList stops={stops} at={at} onSeek={seek} because={view.state.decisions?.because ?? {}} />
+        <Objections view={view} />
         <Comments comments={present.comments} at={at} onSeek={seek} onChange={comment} />
         <h2>{t('review.residual')}</h2>
         <p className="small soft">{t('review.residualHint')}</p>
@@ -81,6 +82,31 @@ export function Review({ view, review, onJudged }: Props) {
         <Verdict review={present} onJudged={onJudged} />
       </aside>
     </div>
+  );
+}
+
+/** Who objects, and how the maker says that was met: nobody else looks at it before the clip leaves. */
+function Objections({ view }: { readonly view: CaseView }) {
+  const { t } = useTranslation();
+  const { intake, resolutions, decisions } = view.state;
+  const objections = intake?.objections ?? [];
+  if (objections.length === 0) return null;
+  return (
+    <>
+      <h2>{t('review.objections', { count: objections.length })}</h2>
+      <ul className="stack small">
+        {objections.map(({ pupil, seat }) => {
+          const met = resolutions[pupil];
+          const areas = decisions?.zones.filter((zone) => zone.pupil === pupil).length ?? 0;
+          return (
+            <li key={pupil}>
+              <strong>{pupil}</strong> {seat}: {met === undefined ? t('objections.open') : t(`resolutions.${met}`)}
+              {areas > 0 && ` (${t('objections.areas', { count: areas })})`}
+            </li>
+          );
+        })}
+      </ul>
+    </>
   );
 }
 

@@ -11,10 +11,12 @@ interface Props {
   readonly stops: readonly Stop[];
   readonly at: number;
   readonly onSeek: (seconds: number) => void;
+  /** Who stays in view, by lane. */
+  readonly because: Readonly<Record<string, string>>;
 }
 
 /** Moments to be looked at for certain, one after the other. */
-export function StopList({ stops, at, onSeek }: Props) {
+export function StopList({ stops, at, onSeek, because }: Props) {
   const { t } = useTranslation();
   const go = (stop: Stop | undefined) => stop && onSeek(Math.max(0, stop.at - LEAD_SECONDS));
   const next = stops.find((stop) => stop.at - LEAD_SECONDS > at + 0.05);
@@ -32,10 +34,12 @@ export function StopList({ stops, at, onSeek }: Props) {
       </div>
       <ul className="stop-list">
         {stops.map((stop) => (
-          <li key={stop.at}>
+          <li key={`${stop.at} ${stop.kind} ${stop.track}`}>
             <button type="button" className="doubt" onClick={() => go(stop)}>
               <span className="numbers">{moment(stop.at)}</span>
-              <span>{t(`review.kind.${stop.kind}`, { track: stop.track ?? '' })}</span>
+              <span>
+                {t(`review.kind.${stop.kind}`, { track: stop.track ?? '', who: because[stop.track ?? ''] ?? '?' })}
+              </span>
             </button>
           </li>
         ))}
