@@ -63,7 +63,8 @@ export const deskErrorsNl: Sentences = {
     'Dit bestand is niet (meer) gelijk aan wat in de kluis staat. Het is niet gewist; kijk na of je het juiste bestand hebt.',
   'keep-not-staff': ({ track }) =>
     `${track} kan niet in beeld blijven: alleen collega’s die bij de vragen vooraf met toestemming zijn genoemd.`,
-  'hand-in-person': () => 'Aanbieden kan alleen aan een schoolopleider, en niet aan jezelf. Kies iemand anders.',
+  'hand-in-person': () =>
+    'Aanbieden kan alleen aan een schoolopleider die niet zelf aan deze opname werkte. Kies iemand anders.',
   'desk-not-analysed': () => 'In deze opname is nog niet naar gezichten gezocht. Doe dat eerst.',
   'desk-draft-unknown': () => 'Dit concept bestaat niet meer. Ga terug naar het overzicht.',
   'desk-host-gone': () =>
@@ -84,7 +85,8 @@ export const deskErrorsEn: Sentences = {
     'This file does not equal what is in the vault (any more). It was not wiped; see whether it is the right file.',
   'keep-not-staff': ({ track }) =>
     `${track} cannot stay in view: only colleagues who were named with consent in the questions beforehand.`,
-  'hand-in-person': () => 'A clip is handed in to a school trainer, and not to yourself. Choose someone else.',
+  'hand-in-person': () =>
+    'A clip is handed in to a school trainer who did not work on this recording. Choose someone else.',
   'desk-not-analysed': () => 'Nobody has looked for faces in this recording yet. Do that first.',
   'desk-draft-unknown': () => 'This draft is no longer there. Go back to the overview.',
   'desk-host-gone': () =>

@@ -24,7 +24,10 @@ const Zone = z.strictObject({
   ...Rectangle,
   /** Absent: the whole recording. */
   during: Range.optional(),
-  /** Where it is at some times, by rising time; in between it moves straight, before and after it stands still. */
+  /**
+   * Where it is at some times, by rising time; in between it moves straight. Before and after it stands
+   * still, and the place of the rectangle itself is covered too.
+   */
   path: z
     .array(z.strictObject({ at: seconds, ...Rectangle }))
     .min(1)

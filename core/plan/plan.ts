@@ -24,6 +24,8 @@ export function zoneBoxAt({ path }: Zone, frame: number): Box {
 }
 
 export interface PlannedTrack {
+  /** Name of the lane that was decided on. */
+  readonly lane: string;
   readonly track: Track;
   readonly treatment: Treatment;
 }
@@ -132,7 +134,7 @@ export function buildPlan(request: PlanRequest): PlanResult {
 
 function planLane({ id, parts, fills }: Lane, { tracks }: Decisions): PlannedTrack[] {
   const treatment = tracks[id] ?? 'hide';
-  return [...parts, ...fills].map((track) => ({ track, treatment }));
+  return [...parts, ...fills].map((track) => ({ lane: id, track, treatment }));
 }
 
 /**

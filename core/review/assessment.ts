@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id } from '../vault/person.ts';
+import type { Stretch } from './coverage.ts';
 
 const Digest = z.string().regex(/^[0-9a-f]{64}$/);
 const seconds = z.number().min(0).max(360_000);
@@ -16,12 +17,12 @@ export type ResidualAnswers = z.infer<typeof ResidualAnswers>;
 export const Comment = z.strictObject({ at: seconds, text: z.string().min(1).max(300) });
 export type Comment = z.infer<typeof Comment>;
 
-const Stretch = z.strictObject({ from: seconds, to: seconds });
+const WatchedStretch = z.strictObject({ from: seconds, to: seconds });
 
 /** How far someone is with judging one clip; sealed with the dossier. */
 export const Reviewing = z.strictObject({
   sha256: Digest,
-  watched: z.array(Stretch).max(10_000),
+  watched: z.array(WatchedStretch).max(10_000),
   residual: ResidualAnswers,
   comments: z.array(Comment).max(200),
 });
@@ -44,7 +45,7 @@ export const Approval = z.strictObject({
 });
 export type Approval = z.infer<typeof Approval>;
 
-/** What keeps a clip from being approved (gate G3); the rule that says so stands in words/review-errors.ts. */
+/** What keeps a clip from being approved (gate G3); the sentences are in words/desk-errors.ts. */
 export type ApprovalRefusal =
   | 'not-handed-in'
   | 'not-yours'
@@ -56,6 +57,19 @@ export type ApprovalRefusal =
   | 'no-profile'
   | 'report-failed'
   | 'not-ready';
+
+/** How far the judging of a clip is, for whoever judges. */
+export interface ReviewView {
+  /** Length of the clip. */
+  readonly seconds: number;
+  readonly watched: readonly Stretch[];
+  readonly unwatched: readonly Stretch[];
+  /** Share of the clip, 0..1. */
+  readonly coverage: number;
+  readonly residual: ResidualAnswers;
+  readonly comments: readonly Comment[];
+  readonly refusals: readonly ApprovalRefusal[];
+}
 
 export interface Judging {
   readonly handedIn: { readonly sha256: string; readonly to: string } | undefined;

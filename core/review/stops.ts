@@ -7,6 +7,7 @@ export interface Stop {
   /** In seconds of the clip. */
   readonly at: number;
   readonly kind: DoubtKind | FindingKind | 'kept';
+  /** Name of the track, of the lane where somebody stays in view. */
   readonly track: string | undefined;
 }
 
@@ -31,12 +32,13 @@ export function reviewStops(
     const at = inClip(frame);
     return at === undefined ? [] : [{ at, kind, track }];
   });
-  const kept = plan.tracks.flatMap(({ track, treatment }): Stop[] => {
-    if (treatment !== 'keep') return [];
+  const kept = plan.tracks.flatMap(({ lane, track, treatment }): Stop[] => {
+    // What a gap was filled with goes on where a part ended.
+    if (treatment !== 'keep' || track.origin === 'human') return [];
     // Where it is in view first: its beginning may be cut.
     const first = keptRanges(plan).find(({ from, to }) => to > track.start && from <= track.end);
     const at = first && inClip(Math.max(first.from, track.start));
-    return at === undefined ? [] : [{ at, kind: 'kept', track: track.id }];
+    return at === undefined ? [] : [{ at, kind: 'kept', track: lane }];
   });
   const found = findings.map(({ seconds, kind }): Stop => ({ at: seconds, kind, track: undefined }));
   // Of mere doubts one stands for those close to it; whoever stays in view, and what was found, stands for itself.

@@ -1,9 +1,10 @@
+import type { ReviewView } from '../../core/review/assessment.ts';
 import type { PublicPerson } from '../../core/vault/person.ts';
 import { toNumber } from '../../core/media/frame-rate.ts';
 import type { Desk } from '../../native/desk/desk.ts';
 import type { OpenCase } from '../../native/desk/open-case.ts';
 import type { CONTRACT, HostCallName, Output } from '../ipc/contract.ts';
-import type { CaseView, Person, ReviewView, SourceView } from '../ipc/views.ts';
+import type { CaseView, Person, SourceView } from '../ipc/views.ts';
 import type { MediaOffers } from './media.ts';
 import type { ShellCallName, ShellCalls } from './protocol.ts';
 import type { z } from 'zod';
@@ -37,6 +38,7 @@ async function viewOf(open: OpenCase, desk: Desk, media: MediaOffers): Promise<C
   const tokens = await media.offerOnly(names);
   const path = (name: 'proxy' | 'clip') => (tokens[name] === undefined ? undefined : `/media/${tokens[name]}`);
   const approval = await open.approval();
+  const makers = open.makers();
   return {
     id,
     state,
@@ -52,7 +54,7 @@ async function viewOf(open: OpenCase, desk: Desk, media: MediaOffers): Promise<C
     approval: approval && { by: nameOf(desk, approval.by), at: approval.at },
     trainers: desk
       .people()
-      .filter(({ id: other, role }) => role === 'school-trainer' && other !== desk.sitting?.id)
+      .filter(({ id: other, role }) => role === 'school-trainer' && other !== desk.sitting?.id && !makers.has(other))
       .map(person),
   };
 }

@@ -3,7 +3,7 @@ import { Decisions } from '../../core/decision/decisions.ts';
 import { Resolution } from '../../core/dossier/events.ts';
 import { Intake, type IntakeRefusal } from '../../core/dossier/intake.ts';
 import type { AppError } from '../../core/errors.ts';
-import { Comment, ResidualAnswers } from '../../core/review/assessment.ts';
+import { Comment, ResidualAnswers, type ReviewView } from '../../core/review/assessment.ts';
 import { Id, Role } from '../../core/vault/person.ts';
 import type {
   CaseView,
@@ -15,7 +15,6 @@ import type {
   MadeVault,
   Overview,
   Person,
-  ReviewView,
   ShellState,
   SourceView,
 } from './views.ts';

@@ -7,8 +7,7 @@ import type { FrameRate } from '../../core/media/frame-rate.ts';
 import type { Stage } from '../../core/pipeline/progress.ts';
 import type { FollowEnd } from '../../core/track/follow-area.ts';
 import type { Track } from '../../core/track/track.ts';
-import type { ApprovalRefusal, Comment, ResidualAnswers } from '../../core/review/assessment.ts';
-import type { Stretch } from '../../core/review/coverage.ts';
+import type { ReviewView } from '../../core/review/assessment.ts';
 import type { Role } from '../../core/vault/person.ts';
 import type { VerificationReport } from '../../core/verify/report.ts';
 
@@ -101,19 +100,6 @@ export interface CaseView {
   readonly review: ReviewView | undefined;
   /** Of the present clip, with the name of who signed. */
   readonly approval: { readonly by: string; readonly at: string } | undefined;
-}
-
-/** How far the judging of a clip is. */
-export interface ReviewView {
-  /** Length of the clip. */
-  readonly seconds: number;
-  readonly watched: readonly Stretch[];
-  readonly unwatched: readonly Stretch[];
-  /** Share of the clip, 0..1. */
-  readonly coverage: number;
-  readonly residual: ResidualAnswers;
-  readonly comments: readonly Comment[];
-  readonly refusals: readonly ApprovalRefusal[];
 }
 
 export interface JobStep {

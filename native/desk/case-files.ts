@@ -1,5 +1,7 @@
 import { fail } from '../../core/errors.ts';
 import type { VerificationReport } from '../../core/verify/report.ts';
+import type { Ffmpeg } from '../ffmpeg/locate.ts';
+import { probeMedia } from '../ffmpeg/probe.ts';
 import { PROXY } from '../proxy.ts';
 import { hashOf, readAll, type ShelfFile } from '../store/shelf.ts';
 import { CLIP, REPORT, type Dossier } from '../vault/dossier.ts';
@@ -44,6 +46,15 @@ export class CaseFiles {
     if (state.clip === undefined || !shelf.has(CLIP)) return undefined;
     if (this.proved !== state.clip && (await hashOf(shelf, CLIP)) === state.clip) this.proved = state.clip;
     return this.proved === state.clip ? state.clip : undefined;
+  }
+
+  /** By the clip itself. @throws AppFailure `input-…` when it can't be read */
+  async clipSeconds(tools: Ffmpeg): Promise<number> {
+    const { shelf } = this.dossier;
+    const file = await shelf.open(CLIP);
+    const { size } = file;
+    await file.close();
+    return (await probeMedia(shelf.address(CLIP), size, tools)).durationSeconds;
   }
 
   /** The bytes as they are now, not as they were when last looked at. */

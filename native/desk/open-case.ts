@@ -22,13 +22,13 @@ import type { ShelfFile } from '../store/shelf.ts';
 import { makersOf, validApproval } from '../vault/approval.ts';
 import { changeAccess } from '../vault/access.ts';
 import { decideOpened, runOpened } from '../vault/case-job.ts';
-import { CLIP, Dossier, ORIGINAL } from '../vault/dossier.ts';
+import { Dossier, ORIGINAL } from '../vault/dossier.ts';
 import { Loopback } from '../vault/loopback.ts';
 import type { Session } from '../vault/vault.ts';
 import { analysisJobKey } from './analysis-key.ts';
 import { CaseFiles, type MediaName } from './case-files.ts';
 import { asOnProgress, type JobStage } from './job-runner.ts';
-import { Review } from './review.ts';
+import { Review, type Standing } from './review.ts';
 
 type Tell = (stage: JobStage, done: number, total: number, round?: number) => void;
 
@@ -106,6 +106,9 @@ export class OpenCase {
   /** What keeps it from being handed in: what was answered and decided, and what the clip really is. */
   async handInRefusals(): Promise<HandInRefusal[]> {
     const found = handInRefusals(this.state);
+    // The list in the dossier its makers could have cut short; the log they could not.
+    const rejected = this.session.entries().some(({ what }) => what.event === 'rejected' && what.dossier === this.id);
+    if (rejected && !found.includes('rejected')) found.push('rejected');
     const report = await this.report();
     const clip = await this.files.clip();
     const passed = report?.passed === true && clip !== undefined && report.sha256 === clip;
@@ -219,12 +222,16 @@ export class OpenCase {
     }
   }
 
+  /** Ids of everyone who had a hand in it, by the log. */
+  makers(): ReadonlySet<string> {
+    return makersOf(this.session.entries(), this.id);
+  }
+
   /** Gives the clip that passed to a schoolopleider. @throws AppFailure `hand-in-refused`, `hand-in-person` */
   async handIn(to: string): Promise<void> {
     const { vault, keys } = this.session;
     // Four eyes: whoever made it does not judge it.
-    const hadAHand = makersOf(this.session.entries(), this.id).has(to);
-    if (vault.people().get(to)?.person.role !== 'school-trainer' || to === keys.person.id || hadAHand)
+    if (vault.people().get(to)?.person.role !== 'school-trainer' || to === keys.person.id || this.makers().has(to))
       fail({ code: 'hand-in-person' });
     this.files.lookAgain();
     const reasons = await this.handInRefusals();
@@ -247,19 +254,16 @@ export class OpenCase {
       },
       seconds: this.clipSeconds(),
       record: (event) => dossier.record(event),
-      report: () => this.report(),
-      clipNow: () => this.files.clip(),
-      clipSeconds: async () => (await this.clipFacts()).durationSeconds,
-      lookAgain: () => this.files.lookAgain(),
+      standing: () => this.standing(),
+      clipSeconds: () => this.files.clipSeconds(this.engine.tools),
     });
     return this.judging;
   }
 
-  private async clipFacts(): Promise<Recording> {
-    const file = await this.dossier.shelf.open(CLIP);
-    const { size } = file;
-    await file.close();
-    return probeMedia(this.dossier.shelf.address(CLIP), size, this.engine.tools, undefined);
+  private async standing(): Promise<Standing> {
+    this.files.lookAgain();
+    const handInRefusals = await this.handInRefusals();
+    return { clip: await this.files.clip(), report: await this.report(), makers: this.makers(), handInRefusals };
   }
 
   private clipSeconds(): number {

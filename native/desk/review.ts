@@ -1,5 +1,5 @@
 import type { DossierEvent, DossierState } from '../../core/dossier/events.ts';
-import { handInRefusals } from '../../core/dossier/hand-in.ts';
+import type { HandInRefusal } from '../../core/dossier/hand-in.ts';
 import { fail } from '../../core/errors.ts';
 import { mayWork } from '../../core/profile/state.ts';
 import {
@@ -10,13 +10,25 @@ import {
   type ApprovalRefusal,
   type Comment,
   type ResidualAnswers,
+  type ReviewView,
 } from '../../core/review/assessment.ts';
 import { coverageOf, unwatched, WatchBudget, type Stretch } from '../../core/review/coverage.ts';
 import { valid } from '../../core/valid.ts';
 import type { VerificationReport } from '../../core/verify/report.ts';
-import { approvalText, digestsOf, makersOf, reviewingText } from '../vault/approval.ts';
+import { approvalText, digestsOf, reviewingText } from '../vault/approval.ts';
 import { sha256, signText, verifyText } from '../vault/signing.ts';
 import type { Session } from '../vault/vault.ts';
+
+/** What judging rests on, beside what the judge does. */
+export interface Standing {
+  /** Digest of the clip's bytes; undefined when it is not the one that passed. */
+  readonly clip: string | undefined;
+  readonly report: VerificationReport | undefined;
+  /** Everyone who had a hand in it. */
+  readonly makers: ReadonlySet<string>;
+  /** What would keep it from being handed in now. */
+  readonly handInRefusals: readonly HandInRefusal[];
+}
 
 /** What judging needs of the dossier that lies on the desk. */
 export interface Judged {
@@ -25,24 +37,10 @@ export interface Judged {
   /** Length of the clip in seconds. */
   readonly seconds: number;
   record(event: DossierEvent): void;
-  report(): Promise<VerificationReport | undefined>;
-  /** Digest of the clip's bytes as they are now; undefined when it is not the one that passed. */
-  clipNow(): Promise<string | undefined>;
+  /** As it is on the disk now. */
+  standing(): Promise<Standing>;
   /** Length of the clip in seconds, as it is now. */
   clipSeconds(): Promise<number>;
-  /** The next time the bytes are asked for, they are read again. */
-  lookAgain(): void;
-}
-
-export interface ReviewState {
-  readonly seconds: number;
-  readonly watched: readonly Stretch[];
-  readonly unwatched: readonly Stretch[];
-  /** Share of the clip, 0..1. */
-  readonly coverage: number;
-  readonly residual: ResidualAnswers;
-  readonly comments: readonly Comment[];
-  readonly refusals: readonly ApprovalRefusal[];
 }
 
 /** A container rounds the length of its last picture, in seconds. */
@@ -52,10 +50,11 @@ const KEEP_EVERY_SECONDS = 10;
 
 /** One schoolopleider judging one clip. What counts as watched is decided here, by a clock of our own. */
 export class Review {
-  private told = performance.now();
+  private told: number;
   private unkept = 0;
   private readonly budget = new WatchBudget();
   private present: Reviewing;
+  private standing: Standing | undefined;
 
   /** @param now in milliseconds, for tests that can't wait */
   constructor(
@@ -107,7 +106,7 @@ export class Review {
     this.judged.record({ event: 'reviewing', reviewing: this.present, signature });
   }
 
-  async state(): Promise<ReviewState> {
+  async state(): Promise<ReviewView> {
     const { watched, residual, comments } = this.present;
     const { seconds } = this.judged;
     const left = unwatched(watched, seconds);
@@ -116,16 +115,17 @@ export class Review {
   }
 
   private async refusals(): Promise<ApprovalRefusal[]> {
-    const { id, state, seconds } = this.judged;
-    const clip = await this.judged.clipNow();
-    const report = await this.judged.report();
+    const { state, seconds } = this.judged;
+    // The dossier lies on this desk alone: what is asked each second of playing need not be read each time.
+    this.standing ??= await this.judged.standing();
+    const { clip, report, makers, handInRefusals } = this.standing;
     return approvalRefusals({
       handedIn: state.handedIn,
       reviewing: this.present,
       clip,
       checked: report?.passed === true && report.sha256 === clip,
-      ready: handInRefusals(state).every((each) => each === 'already-handed-in'),
-      makers: makersOf(this.session.entries(), id),
+      ready: handInRefusals.every((each) => each === 'already-handed-in' || each === 'not-rendered'),
+      makers,
       judge: this.session.keys.person.id,
       watchedWhole: unwatched(this.present.watched, seconds).length === 0,
     });
@@ -134,9 +134,9 @@ export class Review {
   /** Signs that these bytes were watched whole and may leave. @throws AppFailure `review-refused`, `act-not-allowed` */
   async approve(): Promise<Approval> {
     this.session.require('approve');
-    this.judged.lookAgain();
+    this.standing = await this.judged.standing();
     const reasons = await this.refusals();
-    const report = await this.judged.report();
+    const { report } = this.standing;
     if (reasons.length > 0) fail({ code: 'review-refused', reasons });
     const { id, state, seconds } = this.judged;
     // How long it is says the clip itself: the analysis that the length was taken from lay in its maker's hands.

@@ -3,7 +3,6 @@ import { fail, throwIfCancelled } from '../../core/errors.ts';
 import type { Recording } from '../../core/media/recording.ts';
 import { fileAddress } from '../ffmpeg/address.ts';
 import { fragmentArgs } from '../ffmpeg/encode-args.ts';
-import { refuse } from '../ffmpeg/outcome.ts';
 import type { Ffmpeg } from '../ffmpeg/locate.ts';
 import { run } from '../ffmpeg/run.ts';
 import { readAll } from '../store/shelf.ts';
@@ -48,7 +47,8 @@ export async function takeIn(task: TakeIn): Promise<TakenIn> {
 }
 
 async function copyWhole(task: TakeIn): Promise<TakenIn> {
-  return write(task, createReadStream(task.source, { highWaterMark: 1 << 20 }), task.bytes);
+  const pieces = createReadStream(task.source, { highWaterMark: 1 << 20 });
+  return write(task, pieces, (bytes) => task.onProgress?.('copy', bytes, task.bytes));
 }
 
 /**
@@ -56,27 +56,40 @@ async function copyWhole(task: TakeIn): Promise<TakenIn> {
  * vault. Pictures and sound are copied as they are; data, covers and tags stay behind.
  */
 async function copyFragment(task: TakeIn, { from, to }: Fragment): Promise<TakenIn> {
-  const { source, key, recording, tools, signal } = task;
+  const { source, key, recording, tools, signal, onProgress } = task;
+  const expected = Math.round((task.bytes * (to - from)) / recording.durationSeconds);
+  const total = task.bytes + expected;
   const known = recordingHmac(key);
+  let read = 0;
   for await (const piece of createReadStream(source, { highWaterMark: 1 << 20 })) {
     throwIfCancelled(signal);
     known.update(piece);
+    read += piece.length;
+    onProgress?.('copy', read, total);
   }
   const running = run(tools.ffmpeg, fragmentArgs(fileAddress(source), recording, from, to), { signal });
   running.stdin.end();
-  const share = (to - from) / Math.max(recording.durationSeconds, to - from);
-  const taken = await write(task, running.stdout, Math.round(task.bytes * share));
-  const exit = await running.finished;
-  if (signal?.aborted) fail({ code: 'cancelled' });
-  // Some codecs have no place in the container that can be written without going back.
-  if (exit.code !== 0 || taken.bytes === 0) fail({ code: 'import-not-trimmed' });
-  refuse(exit, 'mux', signal);
-  return { ...taken, sourceHmac: known.digest('hex') };
+  try {
+    const taken = await write(task, running.stdout, (bytes) =>
+      onProgress?.('copy', Math.min(total, read + bytes), total),
+    );
+    const exit = await running.finished;
+    // Some codecs have no place in the container that can be written without going back.
+    if (exit.code !== 0 || taken.bytes === 0) fail({ code: 'import-not-trimmed' });
+    return { ...taken, sourceHmac: known.digest('hex') };
+  } catch (error) {
+    running.kill();
+    // A killed child may be noticed before the signal is.
+    throwIfCancelled(signal);
+    throw error;
+  }
 }
 
-/** @param expected bytes, for the progress alone */
-async function write(task: TakeIn, pieces: AsyncIterable<Uint8Array>, expected: number): Promise<TakenIn> {
-  const { dossier, key, signal } = task;
+async function write(
+  { dossier, key, signal }: TakeIn,
+  pieces: AsyncIterable<Uint8Array>,
+  tell: (bytes: number) => void,
+): Promise<TakenIn> {
   const writer = await dossier.shelf.create(ORIGINAL);
   const hmac = recordingHmac(key);
   let bytes = 0;
@@ -86,7 +99,7 @@ async function write(task: TakeIn, pieces: AsyncIterable<Uint8Array>, expected: 
       hmac.update(piece);
       await writer.write(piece);
       bytes += piece.length;
-      task.onProgress?.('copy', bytes, Math.max(bytes, expected));
+      tell(bytes);
     }
     await writer.commit();
   } catch (error) {

@@ -82,6 +82,32 @@ describe('keyframes', () => {
   });
 });
 
+describe('an area that moves', () => {
+  const place = fc.record({
+    x: fc.integer({ min: 0, max: 1700 }),
+    y: fc.integer({ min: 0, max: 900 }),
+    width: fc.integer({ min: 8, max: 200 }),
+    height: fc.integer({ min: 8, max: 150 }),
+  });
+  const way = fc.array(fc.tuple(fc.integer({ min: 0, max: FRAMES - 1 }), place), { minLength: 1, maxLength: 6 });
+
+  it('covers each of its places at its time, and outside its way also where it was drawn', () => {
+    fc.assert(
+      fc.property(place, way, (drawn, places) => {
+        const byFrame = new Map(places);
+        const path = [...byFrame].sort(([a], [b]) => a - b).map(([frame, where]) => ({ at: frame / 25, ...where }));
+        const schedule = new MaskSchedule(planOf([], { ...NO_DECISIONS, zones: [{ ...drawn, path }] }));
+        const covers = (frame: number, { x, y, width, height }: typeof drawn) =>
+          schedule.masks(frame).some(({ bounds }) => coverage({ x, y, w: width, h: height }, bounds) > 0.999);
+        for (const [frame, where] of byFrame) expect(covers(frame, where)).toBe(true);
+        const frames = [...byFrame.keys()];
+        for (const frame of [0, FRAMES - 1])
+          if (frame < Math.min(...frames) || frame > Math.max(...frames)) expect(covers(frame, drawn)).toBe(true);
+      }),
+    );
+  });
+});
+
 describe('cuts', () => {
   const range = fc
     .tuple(fc.double({ min: 0, max: 31, noNaN: true }), fc.double({ min: 0.01, max: 4, noNaN: true }))

@@ -1,4 +1,5 @@
 import type { Texts } from '../nl.ts';
+import { editTextsEn } from './edit.ts';
 
 export const reviewTextsEn: Pick<Texts, 'review'> = {
   review: {
@@ -15,13 +16,7 @@ export const reviewTextsEn: Pick<Texts, 'review'> = {
     stops_other: '{{count}} moments to look at closely',
     noStops: 'No doubtful moments were found. Watch the whole clip all the same.',
     kind: {
-      appears: '{{track}} appears',
-      vanishes: '{{track}} vanishes',
-      unsure: '{{track}}: may be no face',
-      edge: '{{track}} at the edge',
-      fast: '{{track}} moves fast',
-      small: '{{track}} is small',
-      'scene-cut': 'New picture',
+      ...editTextsEn.doubts.kind,
       kept: '{{track}} stays in view as {{who}}: is that so?',
       'face-in-view': 'The check saw a face here',
       'readable-under-mask': 'The check found a readable mask here',

@@ -1,3 +1,4 @@
+import { editTextsNl } from './edit.ts';
 export const reviewTextsNl = {
   review: {
     title: 'Beoordelen',
@@ -13,13 +14,7 @@ export const reviewTextsNl = {
     stops_other: '{{count}} momenten om extra te bekijken',
     noStops: 'Er zijn geen twijfelachtige momenten gevonden. Bekijk de clip wel helemaal.',
     kind: {
-      appears: '{{track}} verschijnt',
-      vanishes: '{{track}} verdwijnt',
-      unsure: '{{track}}: onzeker of dit een gezicht is',
-      edge: '{{track}} aan de rand',
-      fast: '{{track}} beweegt snel',
-      small: '{{track}} is klein',
-      'scene-cut': 'Ander beeld',
+      ...editTextsNl.doubts.kind,
       kept: '{{track}} blijft in beeld als {{who}}: klopt dat?',
       'face-in-view': 'De controle zag hier een gezicht',
       'readable-under-mask': 'De controle vond hier een leesbare afdekking',

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Stop } from '../../../core/review/stops.ts';
-import type { ReviewView } from '../../../electron/ipc/views.ts';
+import type { ReviewView } from '../../../core/review/assessment.ts';
 import { clock } from '../../i18n/format.ts';
 
 interface Props {

@@ -1,9 +1,9 @@
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toNumber } from '../../../core/media/frame-rate.ts';
-import { Residual, type Comment } from '../../../core/review/assessment.ts';
+import { Residual, type Comment, type ReviewView } from '../../../core/review/assessment.ts';
 import { reviewStops, type Stop } from '../../../core/review/stops.ts';
-import type { CaseView, ReviewView } from '../../../electron/ipc/views.ts';
+import type { CaseView } from '../../../electron/ipc/views.ts';
 import { REVIEW_EN, REVIEW_NL } from '../../../words/desk-errors.ts';
 import { planOf } from '../../app/plan.ts';
 import { useApp } from '../../app/store.ts';

@@ -1,7 +1,7 @@
 import { CircleCheck, CircleX, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ReviewView } from '../../../electron/ipc/views.ts';
+import type { ReviewView } from '../../../core/review/assessment.ts';
 import { useApp } from '../../app/store.ts';
 import { call } from '../../client.ts';
 import { Button } from '../../ui/button.tsx';
