@@ -83,17 +83,16 @@ const SURE_SCORE = 0.9;
 
 /**
  * Leaves out boxes around several people: a coarse look at a crowd answers with boxes that hold whole
- * faces of which the same look is about as sure. What lies within stays, and a sure face always does.
+ * faces of which the same look is about as sure. Only a face that stays itself speaks against a box around
+ * it, and a sure face always stays: from the smallest box to the largest.
  */
 export function withoutGroups(detections: readonly Detection[]): Detection[] {
-  return detections.filter(
-    (group) =>
-      group.score >= SURE_SCORE ||
-      !detections.some(
-        (face) =>
-          face.score >= Math.max(GROUP_MIN_SCORE, group.score - GROUP_SLACK) &&
-          area(group) > GROUP_FACTOR * area(face) &&
-          coverage(face, group) > 0.8,
-      ),
-  );
+  const stays = new Set<Detection>();
+  for (const group of [...detections].sort((a, b) => area(a) - area(b))) {
+    const least = Math.max(GROUP_MIN_SCORE, group.score - GROUP_SLACK);
+    const holds = (face: Detection) =>
+      face.score >= least && area(group) > GROUP_FACTOR * area(face) && coverage(face, group) > 0.8;
+    if (group.score >= SURE_SCORE || ![...stays].some(holds)) stays.add(group);
+  }
+  return detections.filter((each) => stays.has(each));
 }

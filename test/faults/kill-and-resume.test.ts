@@ -161,10 +161,16 @@ describe('law 9: kill -9 loses nothing and leaves nothing that looks finished', 
 });
 
 describe('Ctrl-C leaves no file and no process', () => {
-  async function stop(output: string, { child, done }: Started): Promise<void> {
+  async function stop(output: string, { child, done }: Started, stage?: Moment['stage']): Promise<void> {
     const children = child.pid === undefined ? [] : await childrenOf(child.pid);
     child.kill('SIGINT');
     const ran = await done;
+    // On a slow machine the check may be over before its word of being half-way is read: then it is done, and whole.
+    if (stage === 'verify' && ran.code === 0) {
+      expect(ran.events.at(-1)?.['event']).toBe('done');
+      expect(digest(output)).toBe(wanted);
+      return;
+    }
     // Stopped before it could listen, it dies of the signal itself; never of anything else.
     expect(ran.code ?? ran.signal).toBe(ran.code === null ? 'SIGINT' : 130);
     expect(readdirSync(folder.path).filter((name) => name.startsWith(basename(output)))).toEqual([]);
@@ -183,7 +189,7 @@ describe('Ctrl-C leaves no file and no process', () => {
       const output = join(folder.path, `stopped-${index}.mp4`);
       const started = startProduct(jobArgs(output));
       await reached(moment, started);
-      await stop(output, started);
+      await stop(output, started, moment.stage);
     },
   );
 

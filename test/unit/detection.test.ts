@@ -19,7 +19,7 @@ describe('boxes around several people', () => {
         for (const box of found) {
           if (kept.includes(box)) continue;
           expect(box.score).toBeLessThan(0.9);
-          expect(kept.some((face) => coverage(face, box) > 0.5)).toBe(true);
+          expect(kept.some((face) => coverage(face, box) > 0.8)).toBe(true);
         }
       }),
     );
