@@ -58,6 +58,13 @@ const ACTS_NL: Record<Act, string> = {
   assess: 'vastleggen dat er is beoordeeld',
   approve: 'een clip beoordelen',
   register: 'het register van bezwaren en toestemmingen inzien of bijhouden',
+  show: 'vertoningen vastleggen',
+  export: 'clips inleveren',
+  'take-back': 'ingeleverde clips terughalen',
+  task: 'open taken bijhouden',
+  close: 'dossiers sluiten',
+  requests: 'verzoeken behandelen',
+  'close-incident': 'een datalek afsluiten',
 };
 
 const ACTS_EN: Record<Act, string> = {
@@ -72,6 +79,13 @@ const ACTS_EN: Record<Act, string> = {
   assess: 'note that an assessment took place',
   approve: 'judge a clip',
   register: 'see or keep the register of objections and consents',
+  show: 'note who a clip was shown to',
+  export: 'hand in clips',
+  'take-back': 'take clips back that were handed in',
+  task: 'keep open tasks',
+  close: 'close dossiers',
+  requests: 'deal with requests',
+  'close-incident': 'close a data breach',
 };
 
 const FLAWS_NL: Record<ProfileFlaw, string> = {

@@ -69,6 +69,73 @@ export const AuditEvent = z.discriminatedUnion('event', [
   z.strictObject({ event: z.literal('sent-back'), dossier: Id, sha256: hex(32), comments: count }),
   z.strictObject({ event: z.literal('rejected'), dossier: Id, sha256: hex(32) }),
   z.strictObject({ event: z.literal('assessed'), dossier: Id, on: day }),
+  /** How objections were met, by whom (B7): how many, and the digest of what the dossier says. */
+  z.strictObject({ event: z.literal('resolved'), dossier: Id, pupils: count, resolutions: hex(32) }),
+  /** An objection came in, or a consent is there no more, after it was answered for: all is judged anew. */
+  z.strictObject({ event: z.literal('reopened'), dossier: Id, rule: z.enum(['B2', 'art-7']) }),
+  /** Seen by others than those who work with it: so many people (M7), or one under supervision (S7). */
+  z.strictObject({
+    event: z.literal('shown'),
+    dossier: Id,
+    on: day,
+    kind: z.enum(['group', 'supervised']),
+    people: count,
+  }),
+  /** These very bytes left the vault, under that approval, for a target of the profile (G4). */
+  z.strictObject({
+    event: z.literal('exported'),
+    dossier: Id,
+    sha256: hex(32),
+    approval: hex(32),
+    target: word,
+    delivery: Id,
+  }),
+  z.strictObject({ event: z.literal('export-failed'), dossier: Id, target: word, reason: word }),
+  /** The copy that was handed in is gone (R2): the portal said so, or a person did. */
+  z.strictObject({ event: z.literal('taken-back'), dossier: Id, delivery: Id, how: z.enum(['portal', 'attested']) }),
+  /** What the software cannot do itself: copies elsewhere, with who does it and by when. */
+  z.strictObject({
+    event: z.literal('task-opened'),
+    dossier: Id,
+    task: Id,
+    kind: z.enum(['card', 'phone', 'backup', 'portal', 'recall']),
+    owner: Id,
+    due: day,
+  }),
+  z.strictObject({ event: z.literal('task-done'), dossier: Id, task: Id }),
+  /** Nothing of it is left to be done (G6). */
+  z.strictObject({ event: z.literal('dossier-closed'), dossier: Id }),
+  /** The school's rules and secrecy, signed for a school year by their digest (I9, S6, V6). */
+  z.strictObject({
+    event: z.literal('rules-signed'),
+    statement: hex(32),
+    schoolYear: z.string().regex(/^\d{4}-\d{4}$/),
+  }),
+  /** AVG art. 15, 17, 18 and 21, with the day by which it must be answered (V1). */
+  z.strictObject({
+    event: z.literal('request-received'),
+    request: Id,
+    kind: z.enum(['access', 'erasure', 'restriction', 'objection']),
+    answerBy: day,
+  }),
+  z.strictObject({
+    event: z.literal('request-answered'),
+    request: Id,
+    outcome: z.enum(['granted', 'partly', 'refused']),
+  }),
+  /** A suspected leak (V2): the log up to `frozen` is what is looked into; 72 hours run from when it was noticed. */
+  z.strictObject({
+    event: z.literal('incident-opened'),
+    incident: Id,
+    frozen: count,
+    noticedAt: z.iso.datetime(),
+    reportBy: z.iso.datetime(),
+  }),
+  z.strictObject({
+    event: z.literal('incident-closed'),
+    incident: Id,
+    reported: z.enum(['authority', 'authority-and-people', 'not-needed']),
+  }),
   z.strictObject({ event: z.literal('hold-set'), dossier: Id, reviewBy: day }),
   z.strictObject({ event: z.literal('hold-lifted'), dossier: Id }),
   /** A clock that stands far ahead of the log was looked at, and is right. */
@@ -125,6 +192,18 @@ const ACTS: Partial<Record<AuditEvent['event'], Act>> = {
   'sent-back': 'approve',
   rejected: 'approve',
   assessed: 'assess',
+  resolved: 'work',
+  reopened: 'register',
+  shown: 'show',
+  exported: 'export',
+  'export-failed': 'export',
+  'taken-back': 'take-back',
+  'task-opened': 'task',
+  'task-done': 'task',
+  'dossier-closed': 'close',
+  'request-received': 'requests',
+  'request-answered': 'requests',
+  'incident-closed': 'close-incident',
   'hold-set': 'hold',
   'hold-lifted': 'hold',
   'clock-confirmed': 'wipe',

@@ -63,6 +63,13 @@ const ACTS = {
   assess: ['trainee', 'school-trainer'],
   approve: ['school-trainer'],
   register: ['school-trainer', 'privacy-officer', 'administrator'],
+  show: ['trainee', 'school-trainer'],
+  export: ['trainee', 'school-trainer'],
+  'take-back': ['trainee', 'school-trainer', 'privacy-officer'],
+  task: ['trainee', 'school-trainer', 'privacy-officer', 'administrator'],
+  close: ['school-trainer', 'privacy-officer'],
+  requests: ['school-trainer', 'privacy-officer', 'administrator'],
+  'close-incident': ['privacy-officer'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Act = keyof typeof ACTS;
 

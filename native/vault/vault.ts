@@ -41,7 +41,7 @@ const FOLDERS = ['people', 'keys', 'log', 'dossiers', 'certificates'] as const;
 const LEASE_WAIT_MS = 15_000;
 const LEASE_TRY_MS = 40;
 /** What nobody may do on rules that the school has not signed, or has let run out (S8, V3). */
-const UNDER_PROFILE: ReadonlySet<Act> = new Set(['import', 'work']);
+const UNDER_PROFILE: ReadonlySet<Act> = new Set(['import', 'work', 'export']);
 
 /** A folder of ciphertext: on a school's share, or local where the school allows it. */
 export class Vault {
