@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import { AgeBand, Channel, EntryKind, GivenBy, RegisterResolution } from '../core/register/entry.ts';
 import { LetterKind } from '../core/register/letters.ts';
 import {
-  addEntry,
+  addToRegister,
   importList,
   listRegisters,
   moveObjection,
@@ -35,7 +35,7 @@ export function addRegisterCommands(root: Command, { common, guarded }: CommandT
     .option('--received <day>', 'jjjj-mm-dd; zonder: vandaag / without: today')
     .option('--deadline <day>', 'de dag in de brief / the day in the letter')
     .option('--renews <entry>', 'vernieuwt die van een eerder schooljaar / renews one of an earlier school year')
-    .action((options: AddOptions & CommonOptions) => guarded(options, (context) => addEntry(options, context)));
+    .action((options: AddOptions & CommonOptions) => guarded(options, (context) => addToRegister(options, context)));
   inVault(common(register.command('move')))
     .argument('<entry>')
     .description('zet een stap in een bezwaar / takes a step in an objection')

@@ -5,6 +5,7 @@ import { AppFailure, type AppError } from '../core/errors.ts';
 import type { Supervisor } from './host/supervisor.ts';
 import type { CONTRACT, Output, ShellCallName } from './ipc/contract.ts';
 import type { Found, MadeVault, Person, ShellState, SourceView } from './ipc/views.ts';
+import { schoolShell } from './school-shell.ts';
 import { changeSettings, readSettings } from './settings.ts';
 import type { Tokens } from './tokens.ts';
 import type { z } from 'zod';
@@ -77,6 +78,7 @@ export function shellHandlers(window: () => BrowserWindow, host: Supervisor, tok
       const done = await host.demand('host.wipeSource', { path: tokens.path(source), dossier });
       return done as { complete: boolean; unsure: boolean };
     },
+    ...schoolShell(window, host, tokens),
   };
 }
 

@@ -9,6 +9,7 @@ import './styles/screens.css';
 import './styles/edit.css';
 import './styles/areas.css';
 import './styles/review.css';
+import './styles/school.css';
 import './styles/print.css';
 
 const root = document.getElementById('root');

@@ -152,6 +152,8 @@ export const vaultErrorsNl: Sentences = {
     `Bij "${field}" staat de school meer toe dan de opleidingsschool; strenger mag, ruimer niet.`,
   'profile-vault-local': () =>
     'Dit profiel staat alleen kluizen op het schoolnetwerk toe, en deze kluis ligt op de schijf van dit toestel. Verplaats haar, of laat de school een lokale kluis toestaan.',
+  'course-refused': ({ event, rule }) =>
+    `Dit kan nu niet met dit dossier (${event}, regel ${rule}). Kijk in het overzicht wat de volgende stap is.`,
   'rules-unsigned': () =>
     'De gedragsregels voor dit schooljaar zijn nog niet ondertekend. Doe dat eerst, in het venster of met "onherkenbaar rules sign".',
   'profile-not-due': () => 'Dit schoolprofiel geldt nu al; er valt niets te bevestigen.',
@@ -203,6 +205,8 @@ export const vaultErrorsEn: Sentences = {
     `At "${field}" the school allows more than the partnership does; it may be stricter, not looser.`,
   'profile-vault-local': () =>
     "This profile allows vaults on the school's network only, and this vault lies on this machine's own disk. Move it, or have the school allow a local vault.",
+  'course-refused': ({ event, rule }) =>
+    `That can't be done with this dossier now (${event}, rule ${rule}). See the overview for the next step.`,
   'rules-unsigned': () =>
     'The rules of conduct are not signed for this school year. Do that first, in the window or with "onherkenbaar rules sign".',
   'profile-not-due': () => 'This school profile holds as it is; there is nothing to confirm.',

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { verifyChain } from '../../core/audit/chain.ts';
+import { outOfCourse } from '../../core/dossier/course.ts';
 import { fail } from '../../core/errors.ts';
 import { Certificate } from '../../core/vault/certificate.ts';
 import { readJson } from '../../native/store/atomic.ts';
@@ -31,6 +32,8 @@ export function verifyLog(file: string, certificates: readonly string[], context
     else output.say(words.logBad(line, words.problem[problem]));
   };
   if (!verdict.ok) return refuse(verdict.problem, verdict.line);
+  const [past] = outOfCourse(verdict.entries);
+  if (past) return refuse('out-of-course', past.seq);
   for (const certificate of read) {
     const { checkpoint, body } = certificate;
     const what = verdict.entries[checkpoint.seq - 1]?.what;

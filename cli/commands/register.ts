@@ -1,29 +1,22 @@
 import { z } from 'zod';
 import { fail } from '../../core/errors.ts';
-import {
-  nextNumber,
-  positionOf,
-  pupilsOf,
-  standingOf,
-  type ClassRegister,
-} from '../../core/register/class-register.ts';
+import { positionOf, standingOf, type ClassRegister } from '../../core/register/class-register.ts';
 import { effectsOf } from '../../core/register/effects.ts';
 import {
-  Group,
   Move,
   Pseudonym,
-  RegisterEntry,
   type AgeBand,
+  type RegisterEntry,
   type RegisterResolution,
 } from '../../core/register/entry.ts';
 import { sameGroup } from '../../core/register/group.ts';
-import { schoolYearOf } from '../../core/register/school-year.ts';
 import { objectionState } from '../../core/register/states.ts';
 import { valid } from '../../core/valid.ts';
+import { addEntry, type EntryWish } from '../../native/register/add-entry.ts';
 import { dossierOutlines } from '../../native/register/dossier-outlines.ts';
 import { importPreferences, type ImportOutcome } from '../../native/register/preference-file.ts';
 import { withRegisters, type Changed } from '../../native/register/registers.ts';
-import { newId } from '../../native/vault/seal.ts';
+import { reopenClass } from '../../native/vault/late-objections.ts';
 import type { Session } from '../../native/vault/vault.ts';
 import type { Context } from '../context.ts';
 import { registerTexts } from '../words/register-texts.ts';
@@ -75,43 +68,21 @@ function showRegister(register: ClassRegister, today: string, { asJson, output, 
   }
 }
 
-export interface AddOptions extends VaultOptions {
-  readonly group: string;
-  readonly pupil?: string;
-  readonly kind: RegisterEntry['kind'];
-  readonly by: RegisterEntry['by'];
-  readonly band: AgeBand;
-  readonly channel: RegisterEntry['channel'];
-  readonly seat: string;
-  readonly received?: string;
-  readonly deadline?: string;
-  readonly renews?: string;
-}
+export interface AddOptions extends VaultOptions, EntryWish {}
 
-export async function addEntry(options: AddOptions, context: Context): Promise<void> {
+export async function addToRegister(options: AddOptions, context: Context): Promise<void> {
   const words = registerTexts(context.language);
-  const { kind, by, band, channel, seat } = options;
-  const { group } = valid(z.object({ group: Group }), { group: options.group });
-  // Before anything that could repeat it: what was typed may be a name.
+  // Before the passphrase is asked for: what was typed may be a name.
   if (options.pupil !== undefined && !Pseudonym.safeParse(options.pupil).success)
     fail({ code: 'register-pupil-named' });
   const session = await openSession(options, context);
-  const changed = await withRegisters(session, async (registers) => {
-    const register = registers.of(group);
-    const received = dayOf('received', options.received) ?? registers.today;
-    const deadline = dayOf('deadline', options.deadline);
-    const pupil: Pseudonym = options.pupil ?? `Leerling ${nextNumber(pupilsOf(register))}`;
-    const entry = valid(RegisterEntry, {
-      ...{ id: newId(), pupil, seat, kind, by, band, channel, received },
-      schoolYear: schoolYearOf(received),
-      late: deadline !== undefined && received > deadline,
-      ...(options.renews === undefined ? {} : { renews: options.renews }),
-    });
-    const done = await registers.add([{ group, entry }]);
-    if (context.asJson) context.output.json({ event: 'added', group, entry });
-    else context.output.say(words.added(entry.id, entry.pupil));
-    return done;
-  });
+  const received = dayOf('received', options.received);
+  const deadline = dayOf('deadline', options.deadline);
+  const { entry, changed } = await withRegisters(session, (registers) =>
+    addEntry(registers, { ...options, received, deadline }),
+  );
+  if (context.asJson) context.output.json({ event: 'added', group: options.group.trim(), entry });
+  else context.output.say(words.added(entry.id, entry.pupil));
   await showEffects(session, changed, context);
 }
 
@@ -208,7 +179,9 @@ async function showEffects(session: Session, changed: readonly Changed[], contex
   const { outlines, unseen } = await dossierOutlines(session);
   for (const { before, after } of changed) {
     const { reopen, recall } = effectsOf(before, after, outlines, today);
-    if (asJson) output.json({ event: 'effects', group: after.group, reopen, recall, unseen });
+    // Now where this can be done; else when somebody next opens it.
+    const reopened = reopen.length > 0 ? (await reopenClass(session, after.group)).dossiers : [];
+    if (asJson) output.json({ event: 'effects', group: after.group, reopen, reopened, recall, unseen });
     else {
       for (const { dossier, rule } of reopen) output.say(words.reopen(dossier, rule));
       for (const { dossier, rule } of recall) output.say(words.recall(dossier, rule));

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { clockIsPlausible } from '../../core/retention/terms.ts';
 import type { Role } from '../../core/vault/person.ts';
+import { refreshSheets } from '../../native/register/registers.ts';
 import { Vault, type Session } from '../../native/vault/vault.ts';
 import { expired, recover, wipeExpired } from '../../native/wipe/recover.ts';
 import type { Context } from '../context.ts';
@@ -82,6 +83,7 @@ export async function addPerson(options: PersonOptions, context: Context): Promi
     passphrase,
     recovery: options.recovery === true,
   });
+  await refreshSheets(session);
   if (context.asJson) context.output.json({ event: 'person', person: keys.person.id, role, recoveryCode });
   else {
     context.output.say(words.added(name, words.roles[role], keys.person.id));

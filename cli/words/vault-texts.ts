@@ -115,6 +115,7 @@ const nl: VaultTexts = {
     rewritten: 'het logboek is opnieuw geschreven',
     'other-vault': 'de verklaring hoort bij een andere kluis',
     'bad-checkpoint': 'de verklaring is niet echt',
+    'out-of-course': 'het dossier was daar nog niet aan toe: zo’n regel komt niet langs de poorten',
     empty: 'het logboek is leeg',
   },
 };
@@ -187,6 +188,7 @@ const en: VaultTexts = {
     rewritten: 'the log was written anew',
     'other-vault': 'the certificate belongs to another vault',
     'bad-checkpoint': 'the certificate is not genuine',
+    'out-of-course': 'the dossier was not that far: such a line does not come past the gates',
     empty: 'the log is empty',
   },
 };

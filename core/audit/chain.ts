@@ -31,6 +31,7 @@ export type ChainProblem =
   | 'rewritten'
   | 'other-vault'
   | 'bad-checkpoint'
+  | 'out-of-course'
   | 'empty';
 
 export type ChainVerdict =

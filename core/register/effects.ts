@@ -35,7 +35,7 @@ export function effectsOf(
   day: string,
   terms?: RegisterTerms,
 ): Effects {
-  const rule = ruleOf(before, after, day, terms);
+  const rule = effectRule(before, after, day, terms);
   if (!rule) return { reopen: [], recall: [] };
   const own = dossiers.filter(({ group }) => sameGroup(group, after.group));
   const named = (some: readonly DossierOutline[]) => some.map(({ dossier }) => ({ dossier, rule }));
@@ -45,11 +45,12 @@ export function effectsOf(
   };
 }
 
-function ruleOf(
+/** Why a change of a class's register reopens its dossiers; undefined: every pupil is as free as before. */
+export function effectRule(
   before: ClassRegister,
   after: ClassRegister,
   day: string,
-  terms: RegisterTerms | undefined,
+  terms?: RegisterTerms,
 ): EffectRule | undefined {
   const changed = pupilsOf(after).map((pupil) => ({
     was: positionOf(before, pupil, day, terms),

@@ -1,3 +1,5 @@
+import type { AuditEvent } from '../audit/entry.ts';
+import type { CourseRule } from '../dossier/course.ts';
 import type { ProfileFlaw } from '../profile/state.ts';
 import type { Act, Role } from './person.ts';
 
@@ -48,4 +50,5 @@ export type VaultError =
   | { code: 'profile-loosened'; field: string }
   | { code: 'profile-vault-local' }
   | { code: 'profile-not-due' }
-  | { code: 'rules-unsigned' };
+  | { code: 'rules-unsigned' }
+  | { code: 'course-refused'; event: AuditEvent['event']; rule: CourseRule };

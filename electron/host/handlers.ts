@@ -6,12 +6,13 @@ import type { OpenCase } from '../../native/desk/open-case.ts';
 import type { CONTRACT, HostCallName, Output } from '../ipc/contract.ts';
 import type { CaseView, Person, SourceView } from '../ipc/views.ts';
 import type { MediaOffers } from './media.ts';
+import { schoolHandlers } from './school-handlers.ts';
 import type { ShellCallName, ShellCalls } from './protocol.ts';
 import type { z } from 'zod';
 
 type Parsed<N extends HostCallName> = z.output<(typeof CONTRACT)[N]['in']>;
-type ScreenHandlers = { [N in HostCallName]: (input: Parsed<N>) => Promise<Output<N>> | Output<N> };
-type ShellHandlers = {
+export type ScreenHandlers = { [N in HostCallName]: (input: Parsed<N>) => Promise<Output<N>> | Output<N> };
+export type ShellHandlers = {
   [N in ShellCallName]: (input: ShellCalls[N]['in']) => Promise<ShellCalls[N]['out']> | ShellCalls[N]['out'];
 };
 
@@ -50,6 +51,7 @@ async function viewOf(open: OpenCase, desk: Desk, media: MediaOffers): Promise<C
     report: await open.report(),
     media: { proxy: path('proxy'), clip: path('clip') },
     handInRefusals: await open.handInRefusals(),
+    school: await open.rules(),
     review: await reviewOf(open, desk),
     approval: approval && { by: nameOf(desk, approval.by), at: approval.at },
     trainers: desk
@@ -140,5 +142,6 @@ export function handlers(desk: Desk, media: MediaOffers): ScreenHandlers & Shell
     'review.sendBack': ({ reason }) => desk.atRest((open) => open.review.sendBack(reason)),
     'review.reject': ({ reason }) => desk.atRest((open) => open.review.reject(reason)),
     'job.cancel': () => desk.cancel(),
+    ...schoolHandlers(desk),
   };
 }

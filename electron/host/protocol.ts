@@ -1,4 +1,9 @@
+import type { OfferedView, ProfileView } from '../../core/profile/view.ts';
+import type { AgeBand } from '../../core/register/entry.ts';
+import type { LetterWish } from '../../core/register/letter-fields.ts';
+import type { LetterKind } from '../../core/register/letters.ts';
 import type { Answer, CallName, Told } from '../ipc/contract.ts';
+import type { ListOutcome } from '../ipc/views.ts';
 
 /** What the shell asks beside what the screen asks: these carry paths, which the screen never has. */
 export interface ShellCalls {
@@ -23,6 +28,25 @@ export interface ShellCalls {
     readonly out: string;
   };
   'host.wipeSource': { readonly in: { readonly path: string; readonly dossier: string }; readonly out: unknown };
+  'host.profileExport': { readonly in: { readonly path: string }; readonly out: void };
+  'host.profileLook': { readonly in: { readonly path: string }; readonly out: OfferedView };
+  'host.profileImport': {
+    readonly in: { readonly path: string; readonly fingerprint: string };
+    readonly out: ProfileView;
+  };
+  'host.list': {
+    readonly in: {
+      readonly path: string;
+      readonly group: string | undefined;
+      readonly band: AgeBand;
+      readonly dryRun: boolean;
+    };
+    readonly out: ListOutcome;
+  };
+  'host.letter': {
+    readonly in: { readonly path: string; readonly kind: LetterKind } & Omit<LetterWish, 'on'>;
+    readonly out: void;
+  };
   'host.mediaSize': { readonly in: { readonly token: string }; readonly out: number };
   'host.mediaRead': {
     readonly in: { readonly token: string; readonly from: number; readonly length: number };

@@ -5,6 +5,8 @@ import { Intake } from '../../core/dossier/intake.ts';
 import type { AppError } from '../../core/errors.ts';
 import { Comment, ResidualAnswers, type ReviewView } from '../../core/review/assessment.ts';
 import { Id, Role } from '../../core/vault/person.ts';
+import { call, nothing, Token, type Call } from './call.ts';
+import { SCHOOL_CALLS } from './school-calls.ts';
 import type {
   AnswersView,
   CaseView,
@@ -20,8 +22,6 @@ import type {
   SourceView,
 } from './views.ts';
 
-/** Names something on the other side that the screen must not know the path of. */
-export const Token = z.string().regex(/^[0-9a-f]{32}$/);
 const Passphrase = z.string().max(200);
 const Name = z.string().min(1).max(80);
 /** Pixels of the recording. */
@@ -31,23 +31,6 @@ const seconds = z.number().min(0).max(360_000);
 const Fragment = z.strictObject({ from: seconds, to: seconds });
 const Reason = z.string().min(1).max(600);
 const QualityName = z.enum(['fast', 'careful']);
-
-interface Call<By extends 'shell' | 'host', In extends z.ZodType, Out> {
-  readonly in: In;
-  /** Where it is answered: by the shell, or by the host that holds keys and footage. */
-  readonly by: By;
-  readonly out?: Out;
-}
-
-/** The type of the answer has no check of its own: both ends are ours, and only the asking end is exposed. */
-function call<Out>() {
-  return <By extends 'shell' | 'host', In extends z.ZodType>(by: By, input: In): Call<By, In, Out> => ({
-    in: input,
-    by,
-  });
-}
-
-const nothing = z.undefined();
 
 /** Every call that a screen can make. Router, client and test doubles are derived from it. */
 export const CONTRACT = {
@@ -99,6 +82,7 @@ export const CONTRACT = {
   'review.sendBack': call<void>()('host', z.strictObject({ reason: Reason })),
   'review.reject': call<void>()('host', z.strictObject({ reason: Reason })),
   'job.cancel': call<void>()('host', nothing),
+  ...SCHOOL_CALLS,
 } as const;
 
 export type CallName = keyof typeof CONTRACT;

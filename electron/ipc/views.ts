@@ -10,6 +10,8 @@ import type { Stage } from '../../core/pipeline/progress.ts';
 import type { FollowEnd } from '../../core/track/follow-area.ts';
 import type { Track } from '../../core/track/track.ts';
 import type { ReviewView } from '../../core/review/assessment.ts';
+import type { ClassRegister } from '../../core/register/class-register.ts';
+import type { PlanProblem } from '../../core/register/import-plan.ts';
 import type { Role } from '../../core/vault/person.ts';
 import type { VerificationReport } from '../../core/verify/report.ts';
 
@@ -104,10 +106,36 @@ export interface CaseView {
   readonly media: { readonly proxy: string | undefined; readonly clip: string | undefined };
   readonly handInRefusals: readonly HandInRefusal[];
   readonly trainers: readonly Person[];
+  /** What the school decided and its register says, now. */
+  readonly school: SchoolRules;
   /** Set when whoever sits here may judge the clip. */
   readonly review: ReviewView | undefined;
   /** Of the present clip, with the name of who signed. */
   readonly approval: { readonly by: string; readonly at: string } | undefined;
+}
+
+export interface RegisterView {
+  /** `YYYY-MM-DD`, by which entries are judged. */
+  readonly today: string;
+  readonly registers: readonly ClassRegister[];
+}
+
+export interface AddedEntry {
+  readonly pupil: string;
+  /** Dossiers of that class that were reopened; `unseen` could not be opened from here. */
+  readonly reopened: number;
+  readonly unseen: number;
+}
+
+/** What a list would do or did; `rows` names what keeps it out, and then nothing was taken in. */
+export interface ListOutcome {
+  readonly rows: readonly { readonly line: number; readonly problem: PlanProblem }[];
+  readonly objections: number;
+  readonly consents: number;
+  readonly unanswered: number;
+  readonly unchanged: number;
+  readonly droppedColumns: number;
+  readonly renamed: readonly { readonly line: number; readonly pupil: string }[];
 }
 
 export interface JobStep {

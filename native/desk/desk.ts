@@ -10,6 +10,7 @@ import { wipeFile } from '../disk/overwrite.ts';
 import { probeStorage, type StorageFacts } from '../disk/storage.ts';
 import { openEngine, requireToneMapping, type Engine } from '../engine.ts';
 import { probe } from '../ffmpeg/probe.ts';
+import { refreshSheets } from '../register/registers.ts';
 import { machineError } from '../machine-error.ts';
 import type { ShelfFile } from '../store/shelf.ts';
 import { requireStatement, signStatement, statementSigned } from '../vault/conduct.ts';
@@ -131,12 +132,18 @@ export class Desk {
     return this.jobs.busy;
   }
 
+  /** For what the school keeps itself: profile, register, rules. @throws AppFailure `desk-locked` */
+  get session(): Session {
+    return this.at.session;
+  }
+
   private get at(): Seat {
     return this.seat ?? fail({ code: 'desk-locked' });
   }
 
   async addPerson(wish: { role: Role; name: string; passphrase: string }) {
     const { keys, recoveryCode } = await this.at.session.addPerson({ ...wish, recovery: true });
+    await refreshSheets(this.at.session);
     return { person: keys.person, recoveryCode: recoveryCode ?? '' };
   }
 

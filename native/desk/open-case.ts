@@ -2,6 +2,7 @@ import { NO_DECISIONS, type Decisions } from '../../core/decision/decisions.ts';
 import { withoutTracks } from '../../core/decision/edit.ts';
 import type { DossierState, Resolution } from '../../core/dossier/events.ts';
 import { keptStrangers, type HandInRefusal } from '../../core/dossier/hand-in.ts';
+import type { SchoolRules } from '../../core/dossier/school-rules.ts';
 import { fail } from '../../core/errors.ts';
 import type { Box } from '../../core/geometry/box.ts';
 import type { Recording } from '../../core/media/recording.ts';
@@ -177,6 +178,10 @@ export class OpenCase {
     const { signal } = controller;
     const request = { copy, recording, frameCount, sceneCuts, frame, area, tools: engine.tools, signal };
     return this.atWork(controller, () => followBothWays(request));
+  }
+
+  rules(): Promise<SchoolRules> {
+    return this.gate.rules();
   }
 
   /** @throws AppFailure `hand-in-refused` */

@@ -1,12 +1,14 @@
 import type { CaseLine } from '../../core/dossier/case-line.ts';
 import type { DossierState } from '../../core/dossier/events.ts';
 import { nextStepOf, type NextStep } from '../../core/dossier/next-step.ts';
+import { missingObjections } from '../../core/dossier/school-rules.ts';
 import { AppFailure } from '../../core/errors.ts';
 import { dueOf, keepingFacts, type KeepingFacts } from '../../core/retention/terms.ts';
 import { ANALYSIS } from '../analysis-file.ts';
 import type { OpenCase } from './open-case.ts';
 import { approvedInLog } from '../vault/approval.ts';
 import { withDossier } from '../vault/case-job.ts';
+import { schoolRules } from '../vault/school-rules.ts';
 import type { Session } from '../vault/vault.ts';
 
 /**
@@ -19,7 +21,7 @@ export async function overview(session: Session, open: OpenCase | undefined): Pr
     if (facts.wipe !== 'complete')
       lines.push({
         ...known(facts),
-        ...(open?.id === facts.dossier ? seen(open, session) : await look(session, facts)),
+        ...(await (open?.id === facts.dossier ? seen(open, session) : look(session, facts))),
       });
   return lines;
 }
@@ -32,15 +34,30 @@ function known(facts: KeepingFacts) {
 
 type Looked = Pick<CaseLine, 'label' | 'group' | 'milliseconds' | 'step'>;
 
-/** An approval that the log does not know is none. */
-function stepOf(session: Session, id: string, state: DossierState, analysed: boolean): NextStep {
+/** Steps that a clip has to be ready for. */
+const READY = new Set<NextStep>(['hand-in', 'review', 'judge', 'export']);
+
+/** An approval that the log does not know is none; and who objected since then has to be met first (B2). */
+async function stepOf(session: Session, id: string, state: DossierState, analysed: boolean): Promise<NextStep> {
   const step = nextStepOf(state, analysed, session.keys.person.id);
+  if (READY.has(step) && (await objectedSince(session, state))) return 'edit';
   return step === 'export' && !approvedInLog(session.entries(), id, state.clip) ? 'review' : step;
 }
 
-function seen({ id, state, analysis }: OpenCase, session: Session): Looked {
+async function objectedSince(session: Session, { intake }: DossierState): Promise<boolean> {
+  if (!intake) return false;
+  try {
+    return missingObjections(intake, await schoolRules(session, intake.group)).length > 0;
+  } catch (error) {
+    // Without rules that stand nothing goes on anyway; whoever tries is told why.
+    if (error instanceof AppFailure) return false;
+    throw error;
+  }
+}
+
+async function seen({ id, state, analysis }: OpenCase, session: Session): Promise<Looked> {
   const { label, milliseconds, intake } = state;
-  return { label, group: intake?.group, milliseconds, step: stepOf(session, id, state, analysis !== undefined) };
+  return { label, group: intake?.group, milliseconds, step: await stepOf(session, id, state, analysis !== undefined) };
 }
 
 async function look(session: Session, facts: KeepingFacts): Promise<Looked> {
@@ -49,14 +66,10 @@ async function look(session: Session, facts: KeepingFacts): Promise<Looked> {
   if (!session.keyring.accessOf(facts.dossier).includes(session.keys.person.id))
     return { ...nothing, step: 'not-yours' };
   try {
-    return await withDossier(session, facts.dossier, undefined, ({ state, shelf }) => {
+    return await withDossier(session, facts.dossier, undefined, async ({ state, shelf }) => {
       const { label, milliseconds, intake } = state;
-      return Promise.resolve({
-        label,
-        group: intake?.group,
-        milliseconds,
-        step: stepOf(session, facts.dossier, state, shelf.has(ANALYSIS)),
-      });
+      const step = await stepOf(session, facts.dossier, state, shelf.has(ANALYSIS));
+      return { label, group: intake?.group, milliseconds, step };
     });
   } catch (error) {
     if (!(error instanceof AppFailure)) throw error;

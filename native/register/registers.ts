@@ -1,8 +1,9 @@
-import { fail } from '../../core/errors.ts';
+import { AppFailure, fail } from '../../core/errors.ts';
 import { afterChanges, emptyRegister, type ClassRegister } from '../../core/register/class-register.ts';
 import { entryRefusals, type Change, type Move, type RegisterEntry } from '../../core/register/entry.ts';
 import { groupKey, sameGroup } from '../../core/register/group.ts';
 import { mustBeRemoved } from '../../core/register/school-year.ts';
+import { registerSeq } from '../../core/register/sheet.ts';
 import { moveRefusals } from '../../core/register/states.ts';
 import { keepingFacts } from '../../core/retention/terms.ts';
 import type { Session } from '../vault/vault.ts';
@@ -143,4 +144,15 @@ export async function withRegisters<T>(
       room.close();
     }
   });
+}
+
+/** After somebody came: who films must be able to read the sheets. Without a register there is nothing to do. */
+export async function refreshSheets(session: Session): Promise<void> {
+  if (registerSeq(session.entries()) === 0) return;
+  try {
+    await withRegisters(session, () => {});
+  } catch (error) {
+    // Whoever opens the register next does it; what was done for the newcomer stands.
+    if (!(error instanceof AppFailure)) throw error;
+  }
 }

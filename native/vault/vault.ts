@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { actOf, type AuditEntry, type AuditEvent } from '../../core/audit/entry.ts';
+import { courseOf, courseRefusal, dossierOf } from '../../core/dossier/course.ts';
 import { fail } from '../../core/errors.ts';
 import { profileOfNewVault } from '../../core/profile/examples.ts';
 import { termsIn } from '../../core/profile/profile.ts';
@@ -213,12 +214,16 @@ export class Session {
     return this.log.entries();
   }
 
-  /** Writes to the log; call within `exclusively`. @throws AppFailure `act-not-allowed`, `value-invalid` */
+  /** Writes to the log; call within `exclusively`. @throws AppFailure `act-not-allowed`, `course-refused`, `value-invalid` */
   note(what: AuditEvent): AuditEntry {
     const act = actOf(what);
     // The role alone: what was begun under a profile is written down to its end, also past midnight.
     if (act) this.requireRole(act);
     this.requireLease();
+    const dossier = dossierOf(what);
+    const rule = dossier && courseRefusal(courseOf(this.entries(), dossier), this.keys.person.id, what);
+    // The gates stand here as well, whatever a client asks for: what may not follow gets no line.
+    if (rule) fail({ code: 'course-refused', event: what.event, rule });
     return this.log.append(what, this.keys, new Date());
   }
 

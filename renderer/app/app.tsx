@@ -2,10 +2,13 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { say } from '../i18n/errors.ts';
 import { CaseFrame } from './case-frame.tsx';
+import { Conduct } from '../screens/conduct/conduct.tsx';
 import { Import } from '../screens/import/import.tsx';
 import { IntakeScreen } from '../screens/intake/intake.tsx';
 import { Overview } from '../screens/overview/overview.tsx';
 import { People } from '../screens/people/people.tsx';
+import { Profile } from '../screens/profile/profile.tsx';
+import { Register } from '../screens/register/register.tsx';
 import { Start } from '../screens/start/start.tsx';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -45,6 +48,12 @@ function Screen() {
       return <Overview />;
     case 'people':
       return <People />;
+    case 'conduct':
+      return <Conduct />;
+    case 'profile':
+      return <Profile />;
+    case 'register':
+      return <Register />;
     case 'intake':
       return <IntakeScreen key={place.draft} draft={place.draft} />;
     case 'import':

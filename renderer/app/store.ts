@@ -9,6 +9,10 @@ export type Place =
   | { readonly at: 'start' }
   | { readonly at: 'overview' }
   | { readonly at: 'people' }
+  | { readonly at: 'profile' }
+  | { readonly at: 'register' }
+  /** The rules of conduct, before anything else. */
+  | { readonly at: 'conduct' }
   | { readonly at: 'intake'; readonly draft: string }
   | { readonly at: 'import'; readonly draft: string }
   | {
@@ -45,7 +49,7 @@ interface AppState {
   readonly lockedWhy: 'idle' | 'asleep' | 'host-gone' | undefined;
   load(): Promise<void>;
   go(place: Place): void;
-  unlocked(person: Person): void;
+  unlocked(person: Person): Promise<void>;
   lock(): Promise<void>;
   started(id: string, what: Job['what'], dossier?: string): void;
   setLanguage(language: 'nl' | 'en'): Promise<void>;
@@ -66,13 +70,13 @@ export const useApp = create<AppState>()((set, get) => ({
     const shell = await call('shell.state');
     await i18n.changeLanguage(shell.language);
     document.documentElement.lang = shell.language;
-    set({ shell, ...(shell.unlocked ? { place: home(shell.unlocked) } : {}) });
+    set({ shell, ...(shell.unlocked ? { place: await firstPlace(shell.unlocked) } : {}) });
   },
   go: (place) => set({ place, problem: undefined, ended: undefined }),
-  unlocked(person) {
+  async unlocked(person) {
+    const place = await firstPlace(person);
     const { shell } = get();
-    if (shell)
-      set({ shell: { ...shell, unlocked: person }, place: home(person), lockedWhy: undefined, problem: undefined });
+    if (shell) set({ shell: { ...shell, unlocked: person }, place, lockedWhy: undefined, problem: undefined });
   },
   async lock() {
     // Locking must never wait for something that can't be kept.
@@ -95,6 +99,10 @@ export const useApp = create<AppState>()((set, get) => ({
 
 export function home({ role }: Person): Place {
   return role === 'administrator' ? { at: 'people' } : { at: 'overview' };
+}
+
+async function firstPlace(person: Person): Promise<Place> {
+  return (await call('rules.open')) ? { at: 'conduct' } : home(person);
 }
 
 /** Takes in what the shell tells without being asked. @returns ends it */

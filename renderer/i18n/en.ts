@@ -2,7 +2,15 @@ import { caseTextsEn } from './en/case.ts';
 import { editTextsEn } from './en/edit.ts';
 import { intakeTextsEn } from './en/intake.ts';
 import { reviewTextsEn } from './en/review.ts';
+import { schoolTextsEn } from './en/school.ts';
 import { startTextsEn } from './en/start.ts';
 import type { Texts } from './nl.ts';
 
-export const en: Texts = { ...startTextsEn, ...intakeTextsEn, ...caseTextsEn, ...editTextsEn, ...reviewTextsEn };
+export const en: Texts = {
+  ...startTextsEn,
+  ...intakeTextsEn,
+  ...caseTextsEn,
+  ...editTextsEn,
+  ...reviewTextsEn,
+  ...schoolTextsEn,
+};

@@ -2,8 +2,16 @@ import { caseTextsNl } from './nl/case.ts';
 import { editTextsNl } from './nl/edit.ts';
 import { intakeTextsNl } from './nl/intake.ts';
 import { reviewTextsNl } from './nl/review.ts';
+import { schoolTextsNl } from './nl/school.ts';
 import { startTextsNl } from './nl/start.ts';
 
-export const nl = { ...startTextsNl, ...intakeTextsNl, ...caseTextsNl, ...editTextsNl, ...reviewTextsNl };
+export const nl = {
+  ...startTextsNl,
+  ...intakeTextsNl,
+  ...caseTextsNl,
+  ...editTextsNl,
+  ...reviewTextsNl,
+  ...schoolTextsNl,
+};
 /** What every other language must have, key for key. */
 export type Texts = typeof nl;

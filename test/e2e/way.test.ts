@@ -3,7 +3,16 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { composeLesson } from '../../native/demo-lesson.ts';
 import { locateFfmpeg } from '../../native/ffmpeg/locate.ts';
-import { addColleague, answerIntake, importInWindow, makeVaultInWindow, unlockAs } from '../fixtures/app-way.ts';
+import {
+  addColleague,
+  answerIntake,
+  enterObjection,
+  importInWindow,
+  makeVaultInWindow,
+  promise,
+  signProfileInWindow,
+  unlockAs,
+} from '../fixtures/app-way.ts';
 import { expectJudge, look, show } from './accessible.ts';
 import { appPlace, launch, type RunningApp } from '../fixtures/app.ts';
 import { workFolder } from '../fixtures/product.ts';
@@ -51,13 +60,45 @@ describe('from an empty vault to a clip that is approved', { sequential: true },
     await addColleague(running, 'Sara Schoolopleider', 'schoolopleider');
     await page.getByText('Sara Schoolopleider').waitFor();
     await look(running, '03-collegas');
+  });
+
+  it('has the school profile signed by its administrator', async () => {
+    const { page } = running;
+    await page.getByRole('button', { name: 'Schoolprofiel' }).click();
+    await page.getByText('Dit profiel geldt').waitFor();
+    await look(running, '03a-schoolprofiel-streng');
+    await page.getByRole('button', { name: 'Aanpassen' }).click();
+    await look(running, '03b-schoolprofiel-aanpassen');
+    await page.getByRole('button', { name: 'Annuleren' }).click();
+    await signProfileInWindow(running);
+    await look(running, '03c-schoolprofiel-ondertekend');
     await page.getByRole('button', { name: 'Vergrendelen' }).click();
     await page.getByRole('heading', { name: 'Ontgrendelen' }).waitFor();
     await look(running, '04-ontgrendelen');
   });
 
+  it('asks the schoolopleider for the promise of the year, and keeps who objects', async () => {
+    const { page } = running;
+    await unlockAs(running, 'Sara Schoolopleider');
+    await page.getByText('Gedragsregels voor dit schooljaar').waitFor();
+    await look(running, '04a-gedragsregels');
+    await promise(running);
+    await page.getByText('Nog geen opnames').waitFor();
+    await enterObjection(running);
+    await look(running, '04b-register');
+    await page.getByRole('button', { name: 'In overleg' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'In overleg' }).click();
+    await page.getByRole('button', { name: 'Oplossing kiezen' }).waitFor();
+    await page.getByRole('button', { name: 'Brieven' }).click();
+    await look(running, '04c-brieven');
+    await page.getByRole('dialog').getByRole('button', { name: 'Annuleren' }).click();
+    await page.getByRole('button', { name: 'Vergrendelen' }).click();
+    await page.getByRole('heading', { name: 'Ontgrendelen' }).waitFor();
+  });
+
   it('lets the trainee in, to an empty overview', async () => {
     await unlockAs(running, 'Daan Docent');
+    await promise(running);
     await running.page.getByText('Nog geen opnames').waitFor();
     await look(running, '05-leeg-overzicht');
   });
@@ -68,7 +109,7 @@ describe('from an empty vault to a clip that is approved', { sequential: true },
     await page.getByText('Nee, ze is alleen bewijs voor mijn portfolio').click();
     await page.getByText('Een opname die alleen bewijs is, mag niet').waitFor();
     await look(running, '06-alleen-bewijs');
-    await answerIntake(running);
+    await answerIntake(running, true);
     await look(running, '07-vragen-beantwoord');
     await page.getByRole('button', { name: 'Uitleg voor de klas' }).click();
     await page.getByText('Wil je niet in beeld?').waitFor();
@@ -188,6 +229,15 @@ describe('from an empty vault to a clip that is approved', { sequential: true },
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
     expect(await page.getByRole('button', { name: 'Verder: maken en controleren' }).isVisible()).toBe(true);
     await show(running, 1280, 800, 'light');
+  });
+
+  it('asks how the objection of the register was met, and only in ways that this school allows', async () => {
+    const { page } = running;
+    await page.getByRole('tab', { name: /Bezwa/ }).click();
+    await page.getByText('Leerling 1').waitFor();
+    await look(running, '15a-bezwaren');
+    await page.getByText('Is overal afgedekt').click();
+    await page.getByText('Nog niet opgelost').waitFor({ state: 'detached' });
   });
 
   it('saves what was decided', async () => {

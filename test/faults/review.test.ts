@@ -2,15 +2,18 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { NO_DECISIONS } from '../../core/decision/decisions.ts';
-import type { DossierEvent } from '../../core/dossier/events.ts';
+import type { DossierEvent, Verdict } from '../../core/dossier/events.ts';
 import { Residual, type ResidualAnswers } from '../../core/review/assessment.ts';
 import type { OpenCase } from '../../native/desk/open-case.ts';
 import { Dossier } from '../../native/vault/dossier.ts';
+import { withRegisters } from '../../native/register/registers.ts';
 import { Loopback } from '../../native/vault/loopback.ts';
+import { newId } from '../../native/vault/seal.ts';
 import { signText } from '../../native/vault/signing.ts';
 import { Session, Vault } from '../../native/vault/vault.ts';
 import { HeardDesk } from '../fixtures/desk.ts';
 import { COMPLETE } from '../fixtures/intake.ts';
+import { entryOf } from '../fixtures/register.ts';
 import { writeTalkingHead } from '../fixtures/talking-head.ts';
 import { emptyFolder, makeVault, PASSPHRASE, vaultFolder } from '../fixtures/vault.ts';
 
@@ -209,5 +212,51 @@ describe('an approval', () => {
     const open = await sit('Sara');
     expect((await open.review.state()).coverage).toBe(0);
     await expect(open.review.approve()).rejects.toMatchObject(refused('not-watched', 'residual-open'));
+  });
+
+  it('is void once a pupil of that class objects, and the dossier is open again (B2)', async () => {
+    const open = await approved();
+    const { approval, signature } = open.state.verdict as Extract<Verdict, { kind: 'approved' }>;
+    await heard.desk.lock();
+    await withRegisters(new Session(Vault.open(root), trainer), (registers) =>
+      registers.add([{ group: '2v', entry: entryOf({ id: newId() }) }]),
+    );
+    heard = await HeardDesk.of(root, 'Dio');
+    // Also before anybody has opened it: what is on the sheet counts.
+    expect((await heard.desk.overview()).cases).toMatchObject([{ step: 'edit' }]);
+    const mine = await heard.desk.open(dossier);
+    expect(mine.state).toMatchObject({ handedIn: undefined, verdict: undefined });
+    expect(await mine.approval()).toBeUndefined();
+    expect(await mine.handInRefusals()).toEqual(['objections-open']);
+    await heard.desk.lock();
+    await write(
+      { event: 'handed-in', sha256: approval.clip, to: approval.by },
+      { event: 'approved', approval, signature },
+    );
+    const again = await sit('Dio');
+    expect(again.state.verdict?.kind).toBe('approved');
+    expect(await again.approval()).toBeUndefined();
+    const lines = new Session(Vault.open(root), trainer).entries().filter(({ what }) => what.event === 'reopened');
+    expect(lines.map(({ what }) => what)).toEqual([{ event: 'reopened', dossier, rule: 'B2' }]);
+    // Met and handed in anew, it is judged like any other.
+    await heard.desk.atRest((each) => each.resolve('Leerling 3', 'masked'));
+    await heard.desk.atRest((each) => each.handIn(trainer.person.id));
+    await heard.desk.lock();
+    const judge = await sit('Sara');
+    await watchAll(judge);
+    judge.review.answer(ABSENT);
+    expect(await judge.review.approve()).toMatchObject({ by: trainer.person.id });
+    expect(await judge.approval()).toBeDefined();
+  });
+
+  it('asks for what the profile says must be watched, and signs which rule that was', async () => {
+    const open = await fresh('Sara');
+    expect(await open.review.state()).toMatchObject({ rule: 'every-second', required: [{ from: 0 }] });
+    await watchAll(open);
+    open.review.answer({ ...ABSENT, objector: 'present' });
+    await expect(open.review.approve()).rejects.toMatchObject(refused('residual-present'));
+    open.review.answer(ABSENT);
+    const { coverage } = await open.review.approve();
+    expect(coverage).toMatchObject({ rule: 'every-second', watched: coverage.seconds });
   });
 });

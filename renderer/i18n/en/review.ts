@@ -12,8 +12,8 @@ export const reviewTextsEn: Pick<Texts, 'review'> = {
     toUnwatched: 'To what was not watched yet',
     coverage: 'Share of the clip that was watched',
     watchedOf: {
-      'every-second': '{{percent}}% watched',
-      'doubts-and-sample': '{{percent}}% watched of what the school profile asks for',
+      'every-second': '{{percent}} % watched',
+      'doubts-and-sample': '{{percent}} % watched of what the school profile asks for',
     },
     stops_one: '{{count}} moment to look at closely',
     stops_other: '{{count}} moments to look at closely',

@@ -10,8 +10,8 @@ export const reviewTextsNl = {
     toUnwatched: 'Naar wat nog niet bekeken is',
     coverage: 'Bekeken deel van de clip',
     watchedOf: {
-      'every-second': '{{percent}}% bekeken',
-      'doubts-and-sample': '{{percent}}% bekeken van wat volgens het schoolprofiel bekeken moet worden',
+      'every-second': '{{percent}} % bekeken',
+      'doubts-and-sample': '{{percent}} % bekeken van wat volgens het schoolprofiel bekeken moet worden',
     },
     stops_one: '{{count}} moment om extra te bekijken',
     stops_other: '{{count}} momenten om extra te bekijken',

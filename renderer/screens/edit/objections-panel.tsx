@@ -32,7 +32,9 @@ export function ObjectionsPanel({ view, onSaved }: Props) {
             label={pupil}
             hint={seat}
             value={resolutions[pupil]}
-            options={Resolution.options.map((value) => ({ value, label: t(`resolutions.${value}`) }))}
+            options={Resolution.options
+              .filter((each) => view.school.resolutions.includes(each))
+              .map((value) => ({ value, label: t(`resolutions.${value}`) }))}
             onChange={(value) => resolve(pupil, value)}
           />
           {resolutions[pupil] === undefined && <Notice tone="warn">{t('objections.open')}</Notice>}

@@ -23,7 +23,7 @@ export function Unlock({ people }: { readonly people: readonly Person[] }) {
     setBusy(true);
     setProblem(undefined);
     try {
-      unlocked(await call('vault.unlock', { person: who, passphrase }));
+      await unlocked(await call('vault.unlock', { person: who, passphrase }));
     } catch (error) {
       setPassphrase('');
       setProblem(say(errorOf(error)));

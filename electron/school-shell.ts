@@ -1,0 +1,59 @@
+import { dialog, type BrowserWindow } from 'electron';
+import { rmSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Supervisor } from './host/supervisor.ts';
+import type { ShellHandlers } from './shell-calls.ts';
+import type { Tokens } from './tokens.ts';
+
+type School = Pick<
+  ShellHandlers,
+  'profile.export' | 'profile.choose' | 'profile.import' | 'register.chooseList' | 'register.import' | 'register.letter'
+>;
+
+/** What of the school's own papers needs a path or a dialog. */
+export function schoolShell(window: () => BrowserWindow, host: Supervisor, tokens: Tokens): School {
+  const chooseFile = async (name: string, extensions: string[]) => {
+    const filters = [
+      { name, extensions },
+      { name: '*', extensions: ['*'] },
+    ];
+    const { filePaths } = await dialog.showOpenDialog(window(), { properties: ['openFile'], filters });
+    return filePaths[0];
+  };
+  const chooseTarget = async (name: string) => {
+    const { filePath } = await dialog.showSaveDialog(window(), { defaultPath: name });
+    return filePath || undefined;
+  };
+  return {
+    async 'profile.export'() {
+      const path = await chooseTarget('schoolprofiel.json');
+      if (path === undefined) return false;
+      // The dialog has asked whether it may be replaced.
+      rmSync(path, { force: true });
+      await host.demand('host.profileExport', { path });
+      return true;
+    },
+    async 'profile.choose'() {
+      const path = await chooseFile('JSON', ['json']);
+      if (path === undefined) return undefined;
+      const offered = await host.demand('host.profileLook', { path });
+      return { ...offered, token: tokens.give(path), name: basename(path) };
+    },
+    'profile.import': ({ file, fingerprint }) =>
+      host.demand('host.profileImport', { path: tokens.path(file), fingerprint }),
+    async 'register.chooseList'() {
+      const path = await chooseFile('CSV', ['csv', 'txt']);
+      return path === undefined ? undefined : { token: tokens.give(path), name: basename(path) };
+    },
+    'register.import': ({ list, group, band, dryRun }) =>
+      host.demand('host.list', { path: tokens.path(list), group, band, dryRun }),
+    async 'register.letter'({ kind, ...wish }) {
+      const path = await chooseTarget(
+        `${{ parents: 'brief-ouders', class: 'uitleg-klas', door: 'bordje-deur' }[kind]}.pdf`,
+      );
+      if (path === undefined) return false;
+      await host.demand('host.letter', { path, kind, ...wish });
+      return true;
+    },
+  };
+}
