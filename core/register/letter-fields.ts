@@ -17,6 +17,8 @@ export interface LetterWish {
  */
 export function letterFields(profile: SchoolProfile, wish: LetterWish): LetterFields | string {
   const { purposes, terms, privacyOfficer, portals, sharing } = profile;
+  // The letter names one ground; of two it would promise parents the wrong thing.
+  if (new Set(purposes.map(({ ground }) => ground)).size > 1) return 'purposes';
   const parsed = LetterFields.safeParse({
     school: profile.school,
     place: wish.place,

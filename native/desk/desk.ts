@@ -6,7 +6,6 @@ import type { Recording } from '../../core/media/recording.ts';
 import { clockIsPlausible } from '../../core/retention/terms.ts';
 import { maySeeFootage, type PublicPerson, type Role } from '../../core/vault/person.ts';
 import { QUALITIES, type Quality } from '../analysis.ts';
-import { wipeFile } from '../disk/overwrite.ts';
 import { probeStorage, type StorageFacts } from '../disk/storage.ts';
 import { openEngine, requireToneMapping, type Engine } from '../engine.ts';
 import { probe } from '../ffmpeg/probe.ts';
@@ -24,6 +23,7 @@ import { JobRunner, type JobEvents } from './job-runner.ts';
 import type { MediaName } from './case-files.ts';
 import { OpenCase } from './open-case.ts';
 import { overview } from './overview.ts';
+import { wipeSource, type SourceWipe } from './source-wipe.ts';
 
 /** What a folder that is gone looks like to those who work in it. */
 const ELSEWHERE = new Set<AppError['code']>([
@@ -34,12 +34,6 @@ const ELSEWHERE = new Set<AppError['code']>([
 interface Seat {
   readonly session: Session;
   readonly drafts: Drafts;
-}
-
-export interface SourceWipe {
-  readonly complete: boolean;
-  /** Set when it can't be promised that nothing is left on the medium. */
-  readonly unsure: boolean;
 }
 
 /**
@@ -222,16 +216,8 @@ export class Desk {
     });
   }
 
-  /** Overwrites and removes the file that a dossier was taken from. */
   async wipeSource(path: string, dossier: string): Promise<SourceWipe> {
-    const { session } = this.at;
-    await (await this.open(dossier)).requireSource(path);
-    const storage = await probeStorage(path);
-    await session.noteAlone({ event: 'source-wipe-begun', dossier });
-    const { complete, steps } = await wipeFile(path);
-    const reason = steps.find(({ done }) => !done)?.reason ?? 'unknown';
-    await session.noteAlone({ event: 'source-wiped', dossier, complete, ...(complete ? {} : { reason }) });
-    return { complete, unsure: storage.overwriteReliable === 'no' || storage.medium !== 'disk' };
+    return wipeSource(this.at.session, await this.open(dossier), path);
   }
 
   /** @throws AppFailure `desk-job-running`, and what {@link OpenCase.open} throws */
@@ -287,6 +273,15 @@ export class Desk {
     return this.inTurn(async () => {
       if (this.jobs.busy) fail({ code: 'desk-job-running' });
       return work(this.case);
+    });
+  }
+
+  /** With nothing on the desk: for what takes a whole dossier in hand. @throws AppFailure `desk-job-running` */
+  cleared<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    return this.inTurn(async () => {
+      if (this.jobs.busy) fail({ code: 'desk-job-running' });
+      await this.putAway();
+      return work(this.at.session);
     });
   }
 

@@ -115,7 +115,7 @@ function Summary({ profile }: { readonly profile: SchoolProfile }) {
     [t('profile.fields.revisionOn'), profile.revisionOn === undefined ? '' : day(profile.revisionOn)],
   ];
   return (
-    <dl className="card facts">
+    <dl className="card profile-facts">
       {rows.map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>
