@@ -6,7 +6,13 @@ export function exitCode(error: AppError): number {
   if (code === 'cancelled') return 130;
   if (code === 'verification-failed') return 4;
   if (code.startsWith('input-') || code === 'sound-missing') return 3;
-  if (code.startsWith('output-') || code === 'disk-full' || code.startsWith('job-') || code === 'nothing-to-resume')
+  if (
+    code.startsWith('output-') ||
+    code.startsWith('paper-') ||
+    code === 'disk-full' ||
+    code.startsWith('job-') ||
+    code === 'nothing-to-resume'
+  )
     return 6;
   if (
     /^(vault|passphrase|person|act|access|dossier|import|value|log|profile|desk|intake|hand-in|review|keep|register|letter)-/.test(

@@ -32,6 +32,8 @@ export type AppError =
   | { code: 'output-folder-missing' }
   | { code: 'output-not-writable' }
   | { code: 'output-extension'; extension: string }
+  /** What a paper for the school may end in, such as `.pdf`. */
+  | { code: 'paper-extension'; endings: readonly string[] }
   | { code: 'disk-full' }
   | { code: 'decisions-missing' }
   | { code: 'decisions-invalid'; where: string; problem: string }

@@ -21,6 +21,7 @@ const Head = z.strictObject({
   damaged: z.boolean(),
   /** Frame size that the signatures were made at, in pixels. */
   signatureWidth: count,
+  model: z.string().optional(),
   tracks: z.array(
     z.strictObject({
       id: z.string(),
@@ -39,7 +40,7 @@ const Head = z.strictObject({
 const FLOAT_BYTES = 4;
 const DIGEST_BYTES = 32;
 
-export async function saveAnalysis(shelf: Shelf, { analysis }: AnalysedRecording): Promise<void> {
+export async function saveAnalysis(shelf: Shelf, { analysis, model }: AnalysedRecording): Promise<void> {
   const { frameCount, cuts, damaged, signatures, tracks } = analysis;
   const head = Buffer.from(
     JSON.stringify({
@@ -48,6 +49,7 @@ export async function saveAnalysis(shelf: Shelf, { analysis }: AnalysedRecording
       cuts: [...cuts],
       damaged,
       signatureWidth: signatures.frameWidth,
+      model,
       tracks: tracks.map(({ keyframes, ...track }) => ({ ...track, length: keyframes.length })),
     } satisfies z.infer<typeof Head>),
   );
@@ -104,12 +106,18 @@ function parse(file: Buffer): AnalysedRecording {
   // Before a length in it is believed: a wrong one would ask for more memory than there is.
   if (!createHash('sha256').update(bytes).digest().equals(file.subarray(bytes.length))) throw new RangeError('damaged');
   let at = 4 + bytes.readUInt32LE();
-  const { version: _, signatureWidth, tracks: heads, ...head } = Head.parse(JSON.parse(bytes.toString('utf8', 4, at)));
+  const {
+    version: _,
+    signatureWidth,
+    model,
+    tracks: heads,
+    ...head
+  } = Head.parse(JSON.parse(bytes.toString('utf8', 4, at)));
   const tracks = heads.map(({ length, ...track }): Track => {
     const from = at;
     at += length * FLOAT_BYTES;
     return { ...track, keyframes: Float32Array.from({ length }, (_, i) => bytes.readFloatLE(from + i * FLOAT_BYTES)) };
   });
   const signatures = PictureSignatures.restore(bytes.subarray(at), signatureWidth);
-  return { analysis: { ...head, tracks, signatures }, analysisId: analysisIdOf(tracks) };
+  return { analysis: { ...head, tracks, signatures }, analysisId: analysisIdOf(tracks), model };
 }

@@ -25,6 +25,8 @@ export function analysisIdOf(tracks: readonly Track[]): string {
 export interface AnalysedRecording {
   readonly analysis: AnalysedFrames;
   readonly analysisId: string;
+  /** Name of what looked for faces; unknown of an analysis that was kept before its name was. */
+  readonly model?: string | undefined;
 }
 
 export interface AnalysisRequest {
@@ -78,5 +80,5 @@ export async function analyseStage(
       signal,
     }),
   );
-  return { analysis, analysisId: analysisIdOf(analysis.tracks) };
+  return { analysis, analysisId: analysisIdOf(analysis.tracks), model: request.model.name };
 }

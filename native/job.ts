@@ -152,7 +152,8 @@ async function runStages(request: JobRequest, folder: JobFolder): Promise<JobRes
     segmentsWritten += made.segmentsWritten;
     // What counts is what can be read back, not what was meant to be written.
     const clip = { address: folder.shelf.address(CLIP), sha256: await hashOf(folder.shelf, CLIP), bytes: made.size };
-    const { report, extraTracks } = await check(request, { plan, clip, witnesses }, round);
+    const { report: checked, extraTracks } = await check(request, { plan, clip, witnesses }, round);
+    const report = { ...checked, rounds: round };
     const fixable = !report.passed && extraTracks.length > 0 && round < MAX_ROUNDS && !request.acceptFindings;
     if (fixable) {
       extra = [

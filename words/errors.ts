@@ -42,6 +42,7 @@ const nl: Sentences = {
   'output-not-writable': () => 'In de doelmap mag niet worden geschreven. Kies een andere map.',
   'output-extension': ({ extension }) =>
     `De clip wordt een .mp4-bestand; geef een naam op .mp4 in plaats van "${extension}".`,
+  'paper-extension': ({ endings }) => `Zo kan dit stuk niet heten; geef een naam op ${endings.join(' of ')}.`,
   'disk-full': () => 'De schijf is vol. Maak ruimte en ga verder met --resume.',
   'decisions-missing': () => 'Het bestand met beslissingen bestaat niet. Controleer de naam.',
   'decisions-invalid': ({ where, problem }) => `Het bestand met beslissingen klopt niet bij "${where}": ${problem}.`,
@@ -104,6 +105,7 @@ const en: Sentences = {
   'output-not-writable': () => 'The target folder may not be written to. Choose another folder.',
   'output-extension': ({ extension }) =>
     `The clip will be an .mp4 file; give a name ending in .mp4 instead of "${extension}".`,
+  'paper-extension': ({ endings }) => `This paper cannot be named so; give a name ending in ${endings.join(' or ')}.`,
   'disk-full': () => 'The disk is full. Make room and go on with --resume.',
   'decisions-missing': () => 'The decisions file does not exist. Check its name.',
   'decisions-invalid': ({ where, problem }) => `The decisions file is wrong at "${where}": ${problem}.`,

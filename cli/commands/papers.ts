@@ -1,6 +1,10 @@
 import { resolve } from 'node:path';
+import { locateFfmpeg } from '../../native/ffmpeg/locate.ts';
+import { writeHonesty } from '../../native/papers/honesty-paper.ts';
+import { writeDpia, writeProcessing } from '../../native/papers/profile-papers.ts';
 import { writeRecord } from '../../native/papers/record-paper.ts';
 import type { PaperWish } from '../../native/papers/target.ts';
+import { Vault } from '../../native/vault/vault.ts';
 import type { Context } from '../context.ts';
 import { papersTexts } from '../words/papers-texts.ts';
 import { openSession, type VaultOptions } from './vault.ts';
@@ -10,7 +14,7 @@ export interface PaperOptions extends VaultOptions {
   readonly overwrite?: boolean;
 }
 
-function wishOf({ output, overwrite }: PaperOptions, { language }: Context): PaperWish {
+function wishOf({ output, overwrite }: Omit<PaperOptions, 'as'>, { language }: Context): PaperWish {
   return { file: resolve(output), language, overwrite: overwrite === true };
 }
 
@@ -27,4 +31,46 @@ export async function recordCommand(dossier: string, options: PaperOptions, cont
   context.output.say(words.written(options.output));
   if (from === 'log') context.output.say(words.fromLog);
   context.output.say(words.upTo(seq, hash));
+}
+
+/** One page on what was measured of a clip, and on what cannot be (M1, §2.3). */
+export async function honestyCommand(dossier: string, options: PaperOptions, context: Context): Promise<void> {
+  const words = papersTexts(context.language);
+  const wish = wishOf(options, context);
+  const session = await openSession(options, context);
+  const tools = await locateFfmpeg();
+  const { facesPerMinute, manyFaces, tracks, findings } = await writeHonesty(
+    session,
+    dossier,
+    wish,
+    tools,
+    context.signal,
+  );
+  if (context.asJson) {
+    const figures = { facesPerMinute, manyFaces, tracks, findings };
+    context.output.json({ event: 'paper', kind: 'honesty', dossier, file: wish.file, ...figures });
+    return;
+  }
+  context.output.say(words.written(options.output));
+  if (manyFaces) context.output.say(words.filmAgain);
+}
+
+const PROFILE_PAPERS = { art30: writeProcessing, dpia: writeDpia } as const;
+
+/** Papers made of the signed profile; it lies open in the vault, so nobody has to say who they are. */
+export async function profilePaperCommand(
+  kind: keyof typeof PROFILE_PAPERS,
+  options: Omit<PaperOptions, 'as'>,
+  context: Context,
+): Promise<void> {
+  const words = papersTexts(context.language);
+  const wish = wishOf(options, context);
+  const known = Vault.open(resolve(options.vault)).profile(new Date().toISOString().slice(0, 10));
+  const { profile, gaps } = await PROFILE_PAPERS[kind](known, wish);
+  if (context.asJson) {
+    context.output.json({ event: 'paper', kind, file: wish.file, profile, gaps });
+    return;
+  }
+  context.output.say(words.written(options.output));
+  if (gaps.length > 0) context.output.say(words.incomplete(gaps.length));
 }

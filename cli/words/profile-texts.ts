@@ -1,8 +1,8 @@
-import type { Contactless, OpenPoint } from '../../core/profile/profile.ts';
+import { GAP_WORDS } from '../../core/profile/gap-words.ts';
 import type { Language } from '../../words/errors.ts';
 
 export interface ProfileTexts {
-  readonly gap: Record<Contactless | OpenPoint, string>;
+  readonly gap: (typeof GAP_WORDS)['nl'];
   readonly head: (school: string, hash: string, signedAt: string) => string;
   readonly nameless: string;
   readonly valid: string;
@@ -18,24 +18,7 @@ export interface ProfileTexts {
 }
 
 const nl: ProfileTexts = {
-  gap: {
-    school: 'naam van de school',
-    board: 'bevoegd gezag',
-    manager: 'beheerder',
-    privacyOfficer: 'privacy officer, met e-mailadres',
-    complaints: 'klachtenroute',
-    grounds: 'grondslag',
-    proofOnly: 'opname die alleen bewijslast is',
-    sharing: 'delen buiten de school',
-    regime: 'toestemming of bezwaar, en hoe lang dat geldt',
-    resolutions: 'hoe een bezwaar wordt opgelost',
-    terms: 'bewaartermijnen',
-    vaults: 'plaats van de kluis',
-    sound: 'geluid',
-    supervisedLook: 'inzage onder toezicht',
-    coverage: 'hoeveel de schoolopleider bekijkt',
-    revisionOn: 'revisiedatum',
-  },
+  gap: GAP_WORDS.nl,
   head: (school, hash, signedAt) => `Schoolprofiel van ${school}, ondertekend op ${signedAt}, kenmerk ${hash}`,
   nameless: 'een school zonder naam',
   valid: 'Het geldt.',
@@ -56,24 +39,7 @@ const nl: ProfileTexts = {
 };
 
 const en: ProfileTexts = {
-  gap: {
-    school: 'name of the school',
-    board: 'board',
-    manager: 'administrator',
-    privacyOfficer: 'privacy officer, with a mail address',
-    complaints: 'complaint route',
-    grounds: 'legal ground',
-    proofOnly: 'a recording that is proof alone',
-    sharing: 'sharing outside the school',
-    regime: 'consent or objection, and how long that counts',
-    resolutions: 'how an objection is met',
-    terms: 'terms of keeping',
-    vaults: 'place of the vault',
-    sound: 'sound',
-    supervisedLook: 'supervised viewing',
-    coverage: 'how much a reviewer watches',
-    revisionOn: 'revision date',
-  },
+  gap: GAP_WORDS.en,
   head: (school, hash, signedAt) => `School profile of ${school}, signed on ${signedAt}, ${hash}`,
   nameless: 'a school without a name',
   valid: 'It stands.',

@@ -44,5 +44,7 @@ export interface VerificationReport {
   readonly framesSearched: number;
   readonly masksCompared: number;
   readonly detector: string;
+  /** How often the clip was made and checked in one go; reports of before this was kept lack it. */
+  readonly rounds?: number;
   readonly passed: boolean;
 }

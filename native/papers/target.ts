@@ -14,13 +14,12 @@ export interface PaperWish {
 /**
  * Looked at before anything is opened or read.
  * @param endings that it may have, such as `.pdf`
- * @throws AppFailure `output-folder-missing`, `output-not-writable`, `output-exists`, `value-invalid`
+ * @throws AppFailure `output-folder-missing`, `output-not-writable`, `output-exists`, `paper-extension`
  */
 export function requireTarget({ file, overwrite }: PaperWish, endings: readonly string[]): void {
   const isFolder = (path: string) => existsSync(path) && statSync(path).isDirectory();
   if (!isFolder(dirname(file))) fail({ code: 'output-folder-missing' });
-  if (!endings.includes(extname(file).toLowerCase()))
-    fail({ code: 'value-invalid', field: `-o (…${endings.join(', …')})` });
+  if (!endings.includes(extname(file).toLowerCase())) fail({ code: 'paper-extension', endings });
   if (isFolder(file)) fail({ code: 'output-not-writable' });
   if (existsSync(file) && !overwrite) fail({ code: 'output-exists' });
 }
