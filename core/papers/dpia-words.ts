@@ -48,7 +48,7 @@ const nl: DpiaWords = {
     ['Wissen', vault, 'sleutel vernietigd na de termijn; verklaring; open taken voor kopieën elders'],
   ],
   measures: 'Maatregelen',
-  risks: 'Risico’s die blijven',
+  risks: "Risico's die blijven",
   riskHead: ['Risico', 'Maatregel', 'Wat blijft'],
   riskRows: [
     [

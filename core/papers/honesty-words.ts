@@ -42,7 +42,8 @@ export interface HonestyWords {
   readonly checker: string;
   readonly findingHead: readonly [at: string, what: string, fate: string];
   readonly finding: Record<FindingKind, string>;
-  readonly fate: Record<FindingFate, (by: string | undefined) => string>;
+  readonly fate: Record<FindingFate, string>;
+  readonly releasedBy: (name: string) => string;
   readonly more: (count: number) => string;
   readonly unseen: string;
   readonly unseenPoints: readonly string[];
@@ -98,10 +99,11 @@ const nl: HonestyWords = {
     'wrong-picture': 'een verkeerd beeld',
   },
   fate: {
-    released: (by) => `toch vrijgegeven${by === undefined ? '' : ` door ${by}`}`,
-    withheld: () => 'niet vrijgegeven: deze clip is niet bewaard',
-    'decided-since': () => 'daarna is iets anders besloten; er is nog geen nieuwe clip',
+    released: 'toch vrijgegeven',
+    withheld: 'niet vrijgegeven: deze clip is niet bewaard',
+    'decided-since': 'daarna is iets anders besloten; er is nog geen nieuwe clip',
   },
+  releasedBy: (name) => `In weerwil van deze bevindingen vrijgegeven door ${name}.`,
   more: (count) => `En nog ${count} plek(ken); ze staan alle in het controlerapport van het dossier.`,
   unseen: 'Wat deze software niet kan zien',
   unseenPoints: [
@@ -164,10 +166,11 @@ const en: HonestyWords = {
     'wrong-picture': 'a wrong picture',
   },
   fate: {
-    released: (by) => `released all the same${by === undefined ? '' : ` by ${by}`}`,
-    withheld: () => 'not released: this clip was not kept',
-    'decided-since': () => 'something else was decided since; there is no new clip yet',
+    released: 'released all the same',
+    withheld: 'not released: this clip was not kept',
+    'decided-since': 'something else was decided since; there is no new clip yet',
   },
+  releasedBy: (name) => `Released in spite of these findings by ${name}.`,
   more: (count) => `And ${count} more place(s); all of them are in the dossier's verification report.`,
   unseen: 'What this software cannot see',
   unseenPoints: [

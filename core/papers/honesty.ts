@@ -23,7 +23,7 @@ export interface HonestySource {
 }
 
 /** More would not go on one page; the rest is counted. */
-const MOST_FINDINGS = 6;
+const MOST_FINDINGS = 5;
 
 /** One page on what was measured of a clip and on what nothing here can measure. Its word is never "anonymous" (§2.3). */
 export function honestyOf(source: HonestySource, language: PaperLanguage): Paper {
@@ -90,13 +90,14 @@ function made(source: HonestySource, words: HonestyWords, language: PaperLanguag
 function findings({ outcome, releasedBy }: HonestySource, words: HonestyWords): Block[] {
   const all = outcome.findings;
   if (all.length === 0) return [];
-  const by = releasedBy === undefined ? undefined : plainText(releasedBy, 80);
   const rows = all
     .slice(0, MOST_FINDINGS)
-    .map(({ seconds, kind, fate }) => [placeWords(seconds), words.finding[kind], words.fate[fate](by)]);
+    .map(({ seconds, kind, fate }) => [placeWords(seconds), words.finding[kind], words.fate[fate]]);
   const rest = all.length - rows.length;
+  const released = releasedBy !== undefined && all.some(({ fate }) => fate === 'released');
   return [
     { kind: 'table', head: words.findingHead, widths: [0.1, 0.35, 0.55], rows },
     ...(rest > 0 ? [text(words.more(rest))] : []),
+    ...(released ? [text(words.releasedBy(plainText(releasedBy, 80)))] : []),
   ];
 }

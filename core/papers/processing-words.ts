@@ -137,7 +137,7 @@ const en: ProcessingWords = {
     'Online lesson: at most 10 months after the recording; livestream: at most 14 days. Objections and consents: at most two years after the school year. The log stays after the wipe; the school decides for how long.',
   measures: [
     'everything in the vault is encrypted, with a key of its own for each recording; no picture is anywhere in the clear',
-    'access by dossier and by role, with a passphrase of one’s own; every act stands in a signed log',
+    "access by dossier and by role, with a passphrase of one's own; every act stands in a signed log",
     'every face is made unrecognisable unless a person decides otherwise; the clip is searched again afterwards',
     'only after approval by a second person, who watched every second, can a clip leave',
     'after the term the key is destroyed, with a certificate of destruction',

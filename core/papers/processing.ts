@@ -85,9 +85,9 @@ function valuesOf(
       words.viewers,
       chosen.sharing[sharing],
       portals.map((portal) => plainText(chosen.portal(portal), CELL)).join('; ') || chosen.noPortals,
-    ].join('. '),
+    ].join('; '),
     transfers: words.transfers,
-    terms: kinds.map((kind) => chosen.terms(kind, terms[kind])).join('. '),
+    terms: `${kinds.map((kind) => chosen.terms(kind, terms[kind])).join('; ')}. ${chosen.earliest}`,
     fixedTerms: words.fixedTerms,
     measures: words.measures.join('; '),
     choices: [

@@ -13,6 +13,7 @@ export interface ProfileWords {
   readonly sound: Record<SchoolProfile['sound'], string>;
   readonly vaults: (vaults: SchoolProfile['vaults']) => string;
   readonly terms: (kind: SourceKind, terms: SourceTerms) => string;
+  readonly earliest: string;
   readonly portal: (portal: SchoolProfile['portals'][number]) => string;
   readonly noPortals: string;
   readonly signed: (hash: string, day: string) => string;
@@ -45,7 +46,8 @@ const nl: ProfileWords = {
   terms: (kind, { daysAfterAssessment, daysAfterImport, daysAfterRecording }) =>
     `${commonWords('nl').source[kind]}: uiterlijk ${daysAfterAssessment} dagen na de beoordeling, ${daysAfterImport} dagen na het in de kluis zetten${
       daysAfterRecording === undefined ? '' : `, ${daysAfterRecording} dagen na de opname`
-    }; de eerste dag telt`,
+    }`,
+  earliest: 'De eerste van deze dagen telt.',
   portal: ({ name, host, platform }) => `${name} (${host}, ${platform})`,
   noPortals: 'geen; er is geen inleverpunt',
   signed: (hash, day) => `ondertekend op ${day}, kenmerk ${hash}`,
@@ -76,7 +78,8 @@ const en: ProfileWords = {
   terms: (kind, { daysAfterAssessment, daysAfterImport, daysAfterRecording }) =>
     `${commonWords('en').source[kind]}: at the latest ${daysAfterAssessment} days after the assessment, ${daysAfterImport} days after import${
       daysAfterRecording === undefined ? '' : `, ${daysAfterRecording} days after the recording`
-    }; the earliest day counts`,
+    }`,
+  earliest: 'The earliest of these days counts.',
   portal: ({ name, host, platform }) => `${name} (${host}, ${platform})`,
   noPortals: 'none; there is no place to hand in',
   signed: (hash, day) => `signed on ${day}, ${hash}`,
