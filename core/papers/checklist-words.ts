@@ -1,12 +1,14 @@
 import { dayWords } from './dates.ts';
 import type { CheckId, CheckNote } from './checklist.ts';
-import type { PaperLanguage } from './paper.ts';
+import type { Mark, PaperLanguage } from './paper.ts';
 
 export type Point = 'a' | 'b' | 'c' | 'd' | 'e' | 'f';
 
 export interface ChecklistWords {
   readonly point: Record<Point, string>;
   readonly check: Record<CheckId, string>;
+  /** Said as well as drawn: not everybody sees the tick. */
+  readonly mark: Record<Mark, string>;
   readonly note: (note: CheckNote) => string;
   /** Who, as what, when, and in which line of the log. */
   readonly by: (name: string, moment: string, seq: number) => string;
@@ -15,12 +17,12 @@ export interface ChecklistWords {
 type NoteWords = Record<Exclude<CheckNote['code'], 'met' | 'open' | 'on' | 'due'>, string>;
 
 const notesNl: NoteWords = {
-  'not-logged': 'niet aangetoond: het logboek heeft er geen regel van',
+  'not-logged': 'het logboek heeft er geen regel van',
   'differs-from-log': 'de antwoorden in het dossier zijn niet die waarmee het volgens het logboek werd geopend',
   late: 'de leerlingen zijn pas na de opname ingelicht',
   'proof-only': 'volgens de antwoorden dient de opname alleen als bewijslast',
-  'not-recorded': 'niet aangetoond: de software legt dit niet vast; de school moet het zelf kunnen laten zien',
-  'not-answered': 'niet aangetoond: de vraag is niet (geheel) beantwoord',
+  'not-recorded': 'de software legt dit niet vast; de school moet het zelf kunnen laten zien',
+  'not-answered': 'de vraag is niet (geheel) beantwoord',
   'words-gone': 'wat er precies is geantwoord, is met de sleutel verdwenen',
   'key-lacking': 'wat er precies is geantwoord, is zonder de sleutel niet te lezen',
   'despite-findings': 'de controle vond nog iets; iemand gaf de clip toch vrij (zie het eerlijkheidsrapport)',
@@ -28,19 +30,19 @@ const notesNl: NoteWords = {
   'nobody-objects': 'het register is bekeken; niemand van de klas maakt bezwaar',
   reopened: 'daarna kwam een bezwaar binnen, of is een toestemming vervallen; dit moet opnieuw worden beoordeeld',
   partly: 'maar gedeeltelijk gelukt',
-  'nothing-left': 'niet van toepassing: volgens het logboek is er niets van ingeleverd',
+  'nothing-left': 'volgens het logboek is er niets van ingeleverd',
   unapproved: 'ingeleverd zonder geldige goedkeuring van deze bytes',
   'no-clip': 'nog niet: er is geen clip die bij de laatste beslissingen hoort',
   'not-yet': 'nog niet gedaan',
 };
 
 const notesEn: NoteWords = {
-  'not-logged': 'not shown: the log has no line of it',
+  'not-logged': 'the log has no line of it',
   'differs-from-log': 'the answers in the dossier are not those that it was opened with, by the log',
   late: 'the pupils were told only after the recording',
   'proof-only': 'by the answers, the recording serves as proof alone',
-  'not-recorded': 'not shown: the software does not record this; the school has to be able to show it itself',
-  'not-answered': 'not shown: the question was not answered, or not in full',
+  'not-recorded': 'the software does not record this; the school has to be able to show it itself',
+  'not-answered': 'the question was not answered, or not in full',
   'words-gone': 'what exactly was answered went with the key',
   'key-lacking': 'what exactly was answered cannot be read without the key',
   'despite-findings': 'the check found something; somebody released the clip all the same (see the honesty report)',
@@ -48,7 +50,7 @@ const notesEn: NoteWords = {
   'nobody-objects': 'the register was looked at; nobody in the class objects',
   reopened: 'an objection came in afterwards, or a consent lapsed; this has to be judged anew',
   partly: 'succeeded in part only',
-  'nothing-left': 'does not apply: by the log nothing of it was handed in',
+  'nothing-left': 'by the log nothing of it was handed in',
   unapproved: 'handed in without a valid approval of these bytes',
   'no-clip': 'not yet: there is no clip that belongs to the last decisions',
   'not-yet': 'not done yet',
@@ -81,6 +83,7 @@ const nl: ChecklistWords = {
     'f-exports': 'Alleen ingeleverd na goedkeuring, bij een doel uit het schoolprofiel',
     'f-public': 'Nergens openbaar gemaakt',
   },
+  mark: { shown: 'Aangetoond', open: 'Niet aangetoond', against: 'Weersproken', none: 'Niet van toepassing' },
   note(note) {
     switch (note.code) {
       case 'met':
@@ -125,6 +128,7 @@ const en: ChecklistWords = {
     'f-exports': 'Handed in only after approval, to a target of the school profile',
     'f-public': 'Made public nowhere',
   },
+  mark: { shown: 'Shown', open: 'Not shown', against: 'Contradicted', none: 'Does not apply' },
   note(note) {
     switch (note.code) {
       case 'met':

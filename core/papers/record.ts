@@ -59,7 +59,7 @@ function checklist(checks: readonly Check[], { who, moment, language }: RecordPe
         .map(({ id, mark, line, note }) => ({
           mark,
           text: words.check[id],
-          evidence: [...(line ? [by(line)] : []), ...(note ? [words.note(note)] : [])].join('; '),
+          evidence: `${words.mark[mark]}: ${[...(line ? [by(line)] : []), ...(note ? [words.note(note)] : [])].join('; ')}`,
         })),
     },
   ]);

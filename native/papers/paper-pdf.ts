@@ -8,7 +8,7 @@ import { printable } from './printable.ts';
 const MARGIN = 54;
 const FOOT = 24;
 const SIZE = { title: 17, heading: 11.5, text: 9.5, small: 8 } as const;
-const PADDING = 3;
+const PADDING = 2;
 const GREY = '#555555';
 /** Drawn, not typed: the standard fonts have no tick. */
 const MARK_WIDTH = 18;
@@ -72,7 +72,7 @@ class PaperPdf {
         this.warning(block.text);
         return;
       case 'points':
-        for (const point of block.points) this.line(`–  ${point}`, { size: SIZE.text, indent: 8 });
+        for (const point of block.points) this.point(point);
         this.pdf.y += 3;
         return;
       case 'facts':
@@ -111,6 +111,16 @@ class PaperPdf {
     this.pdf.x = MARGIN;
   }
 
+  private point(words: string): void {
+    const shown = printable(words);
+    const width = this.width - MARK_WIDTH;
+    this.need(this.font(SIZE.text).heightOfString(shown, { width }));
+    const { y: top } = this.pdf;
+    this.font(SIZE.text).text('–', MARGIN + 6, top, { lineBreak: false });
+    this.font(SIZE.text).text(shown, MARGIN + MARK_WIDTH, top, { width });
+    this.pdf.x = MARGIN;
+  }
+
   private warning(words: string): void {
     const shown = printable(words);
     const width = this.width - 4 * PADDING;
@@ -128,19 +138,18 @@ class PaperPdf {
     this.row(head, widths, { bold: true });
     for (const row of rows) {
       const before = pdf.bufferedPageRange().count;
-      const height = this.rowHeight(row, widths, false);
-      this.need(height);
+      this.need(this.rowHeight(row, widths, () => false));
       if (pdf.bufferedPageRange().count > before) this.row(head, widths, { bold: true });
       this.row(row, widths, {});
     }
     pdf.y += 4;
   }
 
-  private rowHeight(cells: readonly string[], widths: readonly number[], bold: boolean): number {
+  private rowHeight(cells: readonly string[], widths: readonly number[], isBold: (column: number) => boolean): number {
     const heights = cells.map((cell, column) =>
-      this.font(SIZE.text, bold || false).heightOfString(printable(cell), { width: this.cell(widths, column).width }),
+      this.font(SIZE.text, isBold(column)).heightOfString(printable(cell), { width: this.cell(widths, column).width }),
     );
-    return Math.max(...heights) + PADDING;
+    return Math.max(...heights) + 2 * PADDING;
   }
 
   private cell(widths: readonly number[], column: number): { x: number; width: number } {
@@ -155,19 +164,19 @@ class PaperPdf {
     look: { readonly bold?: boolean; readonly first?: boolean },
   ): void {
     const { pdf } = this;
-    const height = this.rowHeight(cells, widths, true);
+    const isBold = (column: number) => look.bold === true || (look.first === true && column === 0);
+    const height = this.rowHeight(cells, widths, isBold);
     this.need(height);
     const { y } = pdf;
     for (const [column, cell] of cells.entries()) {
       const { x, width } = this.cell(widths, column);
-      const bold = look.bold === true || (look.first === true && column === 0);
-      this.font(SIZE.text, bold).text(printable(cell), x, y, { width });
+      this.font(SIZE.text, isBold(column)).text(printable(cell), x, y + PADDING, { width });
     }
     pdf.x = MARGIN;
     pdf.y = y + height;
     pdf
-      .moveTo(MARGIN, pdf.y - PADDING / 2)
-      .lineTo(MARGIN + this.width, pdf.y - PADDING / 2)
+      .moveTo(MARGIN, pdf.y)
+      .lineTo(MARGIN + this.width, pdf.y)
       .lineWidth(0.3)
       .stroke('#bbbbbb');
   }
