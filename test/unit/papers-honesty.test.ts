@@ -104,6 +104,14 @@ describe('the figures of a clip', () => {
     expect(figures(TRACKS, joined).bridged).toEqual({ count: 1, seconds: 2 });
   });
 
+  it('count a face in each minute that it is seen in, to the picture', () => {
+    const minutes = (start: number, end: number) =>
+      figures([face('T001', start, end)], Decisions.parse({ version: 1 })).facesByMinute;
+    expect(minutes(599, 599)).toEqual([1, 0, 0]);
+    expect(minutes(600, 600)).toEqual([0, 1, 0]);
+    expect(minutes(599, 1200)).toEqual([1, 1, 1]);
+  });
+
   it('call it many only above the limit', () => {
     const crowd = (count: number) => Array.from({ length: count }, (_, index) => face(`T10${index}`, 0, FRAMES - 1));
     const free = Decisions.parse({ version: 1 });

@@ -85,6 +85,9 @@ describe('a paper as PDF', () => {
     }
     const feet = lines.filter(({ y }) => y < 50).map(({ text }) => text);
     for (let page = 1; page <= pages; page++) expect(feet).toContain(`${page} / ${pages}`);
+    // A row that did not fit would go on over pages of its own.
+    for (let page = 1; page < pages; page++)
+      expect(lines.filter((line) => line.page === page).length).toBeGreaterThan(25);
     const told = textOfPdf(file).replaceAll(' ', '');
     for (const words of wordsOf(paper)) expect(told).toContain(printable(words).replaceAll(/\s+/g, ''));
     expect(statSync(file).mode & 0o077).toBe(0);

@@ -71,6 +71,18 @@ describe('the measures a to f', () => {
     expect(marksOf(sourceOf(STORY, { resolutions: '0'.repeat(64) }))['c-objections']).toBe('open');
   });
 
+  it('are open while one of several tasks or deliveries is', () => {
+    const task = { event: 'task-opened', dossier: DOSSIER, task: '0'.repeat(16), kind: 'phone', owner: DIO } as const;
+    const given = { event: 'exported', dossier: DOSSIER, sha256: 'c'.repeat(64), approval: 'a'.repeat(64) } as const;
+    const story = [
+      ...STORY,
+      [DIO, { ...task, due: '2026-12-01' }] as const,
+      [DIO, { ...given, target: 'hva', delivery: '0'.repeat(16) }] as const,
+    ];
+    for (const sealed of [{}, 'gone'] as const)
+      expect(marksOf(sourceOf(story, sealed))).toMatchObject({ 'e-copies': 'open', 'e-taken-back': 'open' });
+  });
+
   it('take no approval from whoever had a hand in the clip (M3)', () => {
     const own = STORY.map(([by, what]) => [what.event === 'rendered' ? SARA : by, what] as const);
     expect(marksOf(sourceOf(own))['c-approved']).toBe('open');
