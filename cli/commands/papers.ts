@@ -65,8 +65,7 @@ export async function profilePaperCommand(
 ): Promise<void> {
   const words = papersTexts(context.language);
   const wish = wishOf(options, context);
-  const known = Vault.open(resolve(options.vault)).profile(new Date().toISOString().slice(0, 10));
-  const { profile, gaps } = await PROFILE_PAPERS[kind](known, wish);
+  const { profile, gaps } = await PROFILE_PAPERS[kind](Vault.open(resolve(options.vault)), wish);
   if (context.asJson) {
     context.output.json({ event: 'paper', kind, file: wish.file, profile, gaps });
     return;

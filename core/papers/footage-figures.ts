@@ -1,6 +1,5 @@
 import type { Decisions } from '../decision/decisions.ts';
 import { secondsOfFrame, toNumber, type FrameRate } from '../media/frame-rate.ts';
-import type { Analysis } from '../pipeline/analyse.ts';
 import { keptFrames, keptRanges, mergeRanges, type FrameRange, type ValidPlan } from '../plan/plan.ts';
 import { arrange } from '../track/lanes.ts';
 import type { Track } from '../track/track.ts';
@@ -43,9 +42,16 @@ export interface FootageFigures {
   readonly zones: number;
 }
 
+/** What an analysis found; `cuts`: first frames of new shots. */
+export interface AnalysedFootage {
+  readonly frameCount: number;
+  readonly cuts: readonly number[];
+  readonly tracks: readonly Track[];
+}
+
 /** What can be counted of a recording and of what was decided on it. */
 export function figuresOf(
-  { tracks, cuts: sceneCuts, frameCount }: Pick<Analysis, 'tracks' | 'cuts' | 'frameCount'>,
+  { tracks, cuts: sceneCuts, frameCount }: AnalysedFootage,
   decisions: Decisions,
   plan: ValidPlan,
 ): FootageFigures {

@@ -4,7 +4,7 @@ export const recordWordsEn: RecordWords = {
   title: 'Record of a lesson recording',
   about: (dossier, moment) => `Dossier ${dossier}, made on ${moment}`,
   intro:
-    "This was made from the vault's log and, as long as it is there, from the dossier itself. Nothing is ticked without a line of the log that shows it.",
+    "This was made from the vault's log and, as long as it is there, from the dossier itself. Nothing is ticked without a line of the log that shows it. Where it rests on answers, that line shows who gave them and when, not that they are true.",
   gone: 'This recording was wiped. With its key went the answers given on opening (why video was needed, what the pupils were told, who objected), the decisions, the remarks made on judging, and all pictures. What stands here comes from the log alone.',
   noKey:
     'This was made by somebody without the key of this recording. What exactly was answered and who objects is not in it. What stands here comes from the log alone.',
@@ -53,7 +53,8 @@ export const recordWordsEn: RecordWords = {
     clothes: 'recognisable clothes or hair',
     confidential: 'a confidential talk',
   },
-  approvalVoid: 'It was approved before. That stands no more: something changed afterwards.',
+  approvalVoid:
+    'It was approved before. That stands no more: something changed afterwards, or the school profile is another one or has run out.',
   notApproved: 'Not approved.',
   historyHead: ['When', 'What', 'By'],
   renderedRight: 'clip made; the check found nothing left',

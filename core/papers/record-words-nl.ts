@@ -4,7 +4,7 @@ export const recordWordsNl: RecordWords = {
   title: 'Verantwoording van een lesopname',
   about: (dossier, moment) => `Dossier ${dossier}, gemaakt op ${moment}`,
   intro:
-    'Dit overzicht is gemaakt uit het logboek van de kluis en, zolang het er is, uit het dossier zelf. Een vinkje staat er alleen als er een regel in het logboek bij hoort.',
+    'Dit overzicht is gemaakt uit het logboek van de kluis en, zolang het er is, uit het dossier zelf. Een vinkje staat er alleen als er een regel in het logboek bij hoort. Waar het om antwoorden gaat, toont die regel wie ze gaf en wanneer, niet dat ze waar zijn.',
   gone: 'Deze opname is gewist. Met de sleutel verdwenen de antwoorden bij het openen (waarom beeld nodig was, wat de leerlingen is verteld, wie bezwaar maakte), de beslissingen, de opmerkingen bij het beoordelen en alle beelden. Wat hier staat komt uit het logboek alleen.',
   noKey:
     'Dit overzicht is gemaakt door iemand zonder de sleutel van deze opname. Wat er precies is geantwoord en wie bezwaar maakt, staat er niet in. Wat hier staat komt uit het logboek alleen.',
@@ -53,7 +53,8 @@ export const recordWordsNl: RecordWords = {
     clothes: 'herkenbare kleding of haar',
     confidential: 'een vertrouwelijk gesprek',
   },
-  approvalVoid: 'Er is eerder goedgekeurd. Dat geldt niet meer: daarna is er iets veranderd.',
+  approvalVoid:
+    'Er is eerder goedgekeurd. Dat geldt niet meer: daarna is er iets veranderd, of het schoolprofiel is een ander of verlopen.',
   notApproved: 'Niet goedgekeurd.',
   historyHead: ['Wanneer', 'Wat', 'Door'],
   renderedRight: 'clip gemaakt; de controle vond niets meer',

@@ -30,7 +30,7 @@ export async function writeHonesty(
   tools: Ffmpeg,
   signal?: AbortSignal,
 ): Promise<WrittenHonesty> {
-  requireTarget(wish, ['.pdf']);
+  requireTarget(session.vault.root, wish, ['.pdf']);
   session.require('work');
   const source = await withDossier(session, dossier, signal, async (opened, stop) => {
     await session.noteAlone({ event: 'footage-opened', dossier, purpose: 'work' });

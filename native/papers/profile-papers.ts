@@ -4,9 +4,9 @@ import { dpiaOf } from '../../core/papers/dpia.ts';
 import { processingOf, processingRows, type KnownProfile } from '../../core/papers/processing.ts';
 import { processingWords } from '../../core/papers/processing-words.ts';
 import { gapsOf } from '../../core/profile/profile.ts';
-import type { ProfileState } from '../../core/profile/state.ts';
 import { fail } from '../../core/errors.ts';
 import { writeWhole } from '../store/atomic.ts';
+import type { Vault } from '../vault/vault.ts';
 import { writePaperPdf } from './paper-pdf.ts';
 import { requireTarget, type PaperWish } from './target.ts';
 
@@ -17,7 +17,8 @@ export interface WrittenProfilePaper {
 }
 
 /** Also past its revision date, which the paper then says. @throws AppFailure `profile-unsigned` */
-function requireKnown(known: ProfileState): KnownProfile {
+function knownOf(vault: Vault): KnownProfile {
+  const known = vault.profile(new Date().toISOString().slice(0, 10));
   return known.state === 'unsigned' ? fail({ code: 'profile-unsigned', reason: known.reason }) : known;
 }
 
@@ -29,9 +30,9 @@ function result({ signed }: KnownProfile): WrittenProfilePaper {
  * The register entry of art. 30, as PDF or CSV by the name's ending; anyone who sees the vault may have it.
  * @throws AppFailure `profile-unsigned`, and what {@link requireTarget} throws
  */
-export async function writeProcessing(state: ProfileState, wish: PaperWish): Promise<WrittenProfilePaper> {
-  requireTarget(wish, ['.pdf', '.csv']);
-  const known = requireKnown(state);
+export async function writeProcessing(vault: Vault, wish: PaperWish): Promise<WrittenProfilePaper> {
+  requireTarget(vault.root, wish, ['.pdf', '.csv']);
+  const known = knownOf(vault);
   const { file, language } = wish;
   if (extname(file).toLowerCase() === '.csv') {
     const rows = processingRows(known, language).map(({ name, value }) => [name, value]);
@@ -41,9 +42,9 @@ export async function writeProcessing(state: ProfileState, wish: PaperWish): Pro
 }
 
 /** The building block for a DPIA. @throws AppFailure `profile-unsigned`, and what {@link requireTarget} throws */
-export async function writeDpia(state: ProfileState, wish: PaperWish): Promise<WrittenProfilePaper> {
-  requireTarget(wish, ['.pdf']);
-  const known = requireKnown(state);
+export async function writeDpia(vault: Vault, wish: PaperWish): Promise<WrittenProfilePaper> {
+  requireTarget(vault.root, wish, ['.pdf']);
+  const known = knownOf(vault);
   await writePaperPdf(dpiaOf(known, new Date().toISOString(), wish.language), wish.file);
   return result(known);
 }

@@ -30,7 +30,7 @@ export async function writeRecord(
   wish: PaperWish,
   signal?: AbortSignal,
 ): Promise<WrittenRecord> {
-  requireTarget(wish, ['.pdf']);
+  requireTarget(session.vault.root, wish, ['.pdf']);
   const source = await recordSource(session, dossier, signal);
   await writePaperPdf(recordOf(source, wish.language), wish.file);
   const { seq, hash } = source.entries.at(-1) ?? fail({ code: 'log-damaged', line: 1 });

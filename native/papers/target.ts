@@ -1,5 +1,5 @@
-import { existsSync, statSync } from 'node:fs';
-import { dirname, extname } from 'node:path';
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { dirname, extname, isAbsolute, relative, sep } from 'node:path';
 import { fail } from '../../core/errors.ts';
 import type { PaperLanguage } from '../../core/papers/paper.ts';
 
@@ -12,14 +12,22 @@ export interface PaperWish {
 }
 
 /**
- * Looked at before anything is opened or read.
+ * Looked at before anything is opened or read. In the vault's own folder nothing is written in the clear, and
+ * nothing of the vault is written over.
+ * @param root of the vault
  * @param endings that it may have, such as `.pdf`
  * @throws AppFailure `output-folder-missing`, `output-not-writable`, `output-exists`, `paper-extension`
  */
-export function requireTarget({ file, overwrite }: PaperWish, endings: readonly string[]): void {
+export function requireTarget(root: string, { file, overwrite }: PaperWish, endings: readonly string[]): void {
   const isFolder = (path: string) => existsSync(path) && statSync(path).isDirectory();
   if (!isFolder(dirname(file))) fail({ code: 'output-folder-missing' });
   if (!endings.includes(extname(file).toLowerCase())) fail({ code: 'paper-extension', endings });
-  if (isFolder(file)) fail({ code: 'output-not-writable' });
+  if (isFolder(file) || isBelow(root, dirname(file))) fail({ code: 'output-not-writable' });
   if (existsSync(file) && !overwrite) fail({ code: 'output-exists' });
+}
+
+/** Whether a folder is another one, or lies in it, by whatever way it was named. */
+function isBelow(root: string, folder: string): boolean {
+  const way = relative(realpathSync(root), realpathSync(folder));
+  return way === '' || !(way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way));
 }

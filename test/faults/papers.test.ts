@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Residual, type ResidualAnswers } from '../../core/review/assessment.ts';
@@ -205,6 +205,9 @@ describe('papers of the profile', () => {
     };
     await refused(file('bezet.pdf'), 'output-exists');
     await refused(join(out, 'weg', 'x.pdf'), 'output-folder-missing');
+    await refused(join(root, 'certificates', 'x.pdf'), 'output-not-writable');
+    symlinkSync(root, file('omweg'));
+    await refused(join(out, 'omweg', 'x.pdf'), 'output-not-writable');
     await refused(file('stuk.docx'), 'paper-extension');
     await refused(file('stuk.csv'), 'paper-extension');
     expect(digest()).toBe(before);

@@ -51,7 +51,7 @@ const honesty = (language: 'nl' | 'en') =>
 const long = {
   ...INTAKE,
   necessity: 'Omdat '.repeat(100),
-  staff: Array(12).fill({ name: 'W'.repeat(80), consentOn: '' }),
+  staff: Array.from({ length: 12 }, () => ({ name: 'W'.repeat(80), consentOn: '' })),
 };
 const objections = Array.from({ length: 40 }, (_, index) => ({ pupil: `Leerling ${index + 1}`, seat: '' }));
 const PAPERS: readonly (readonly [string, Paper])[] = (['nl', 'en'] as const).flatMap((language) => [

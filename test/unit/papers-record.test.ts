@@ -101,8 +101,8 @@ describe('the measures a to f', () => {
     );
     expect(marksOf(sourceOf(other))['f-exports']).toBe('against');
     const at = STORY.findIndex(([, what]) => what.event === 'exported');
-    const void_ = [DIO, { event: 'reopened', dossier: DOSSIER, rule: 'B2' }] as const;
-    expect(marksOf(sourceOf([...STORY.slice(0, at), void_, ...STORY.slice(at)]))['f-exports']).toBe('against');
+    const between = [DIO, { event: 'reopened', dossier: DOSSIER, rule: 'B2' }] as const;
+    expect(marksOf(sourceOf([...STORY.slice(0, at), between, ...STORY.slice(at)]))['f-exports']).toBe('against');
     expect(marksOf(sourceOf(without('exported')))).toMatchObject({ 'f-exports': 'none', 'e-taken-back': 'none' });
   });
 
