@@ -102,6 +102,13 @@ describe.each(shelves)('an analysis on %s', (_what, shelf) => {
     expect(signatures.matches(picture(29, 4), false)).toBe(false);
   });
 
+  it('knows what looked for faces, where that was kept', async () => {
+    await saveAnalysis(shelf, { ...whole, model: 'yunet-n' });
+    expect((await loadAnalysis(shelf))?.model).toBe('yunet-n');
+    await saveAnalysis(shelf, whole);
+    expect((await loadAnalysis(shelf))?.model).toBeUndefined();
+  });
+
   it('takes the place of the one before', async () => {
     await saveAnalysis(shelf, analysisOf([], 5, [], 1));
     await saveAnalysis(shelf, whole);
