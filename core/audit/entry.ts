@@ -64,8 +64,15 @@ export const AuditEvent = z.discriminatedUnion('event', [
   /** A recording that may not be made was stopped at gate G0, by that rule. */
   z.strictObject({ event: z.literal('intake-stopped'), rule: z.enum(['P5', 'P9', 'I8', 'I12']) }),
   z.strictObject({ event: z.literal('handed-in'), dossier: Id, sha256: hex(32), person: Id }),
-  /** `approval`: of the signed document's canonical JSON; `seconds`: length of the clip, all of it watched. */
-  z.strictObject({ event: z.literal('approved'), dossier: Id, sha256: hex(32), approval: hex(32), seconds: count }),
+  /** `approval`: of the signed document's canonical JSON; `seconds`: what had to be watched and was, by that rule. */
+  z.strictObject({
+    event: z.literal('approved'),
+    dossier: Id,
+    sha256: hex(32),
+    approval: hex(32),
+    seconds: count,
+    rule: z.enum(['every-second', 'doubts-and-sample']).optional(),
+  }),
   z.strictObject({ event: z.literal('sent-back'), dossier: Id, sha256: hex(32), comments: count }),
   z.strictObject({ event: z.literal('rejected'), dossier: Id, sha256: hex(32) }),
   z.strictObject({ event: z.literal('assessed'), dossier: Id, on: day }),

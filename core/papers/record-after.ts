@@ -24,7 +24,10 @@ function judged(pen: RecordPen): Block[] {
   const approval: Block = standing
     ? facts(
         [words.approvedBy, `${who(standing.by)}, ${moment(standing.at)}`],
-        [words.coverage, words.coverageOf(lengthWords(standing.what.seconds, language))],
+        [
+          words.coverage,
+          words.coverageOf(lengthWords(standing.what.seconds, language), standing.what.rule ?? 'every-second'),
+        ],
         // Nobody can approve without having answered each of these.
         [words.residual, `${words.residualNone}${residual}`],
       )

@@ -43,7 +43,8 @@ export const recordWordsEn: RecordWords = {
   noClip: 'there is no clip that belongs to the last decisions',
   approvedBy: 'Approved by',
   coverage: 'Watched',
-  coverageOf: (length) => `every second, ${length} in all`,
+  coverageOf: (length, rule) =>
+    rule === 'every-second' ? `every second, ${length} in all` : `every doubtful moment and a sample, ${length} in all`,
   residual: 'What the software does not see',
   residualNone: 'by the reviewer, absent: ',
   residuals: {
@@ -52,6 +53,7 @@ export const recordWordsEn: RecordWords = {
     board: 'names on the board',
     clothes: 'recognisable clothes or hair',
     confidential: 'a confidential talk',
+    objector: 'a pupil who objects',
   },
   approvalVoid:
     'It was approved before. That stands no more: something changed afterwards, or the school profile is another one or has run out.',

@@ -43,7 +43,10 @@ export const recordWordsNl: RecordWords = {
   noClip: 'er is geen clip die bij de laatste beslissingen hoort',
   approvedBy: 'Goedgekeurd door',
   coverage: 'Bekeken',
-  coverageOf: (length) => `elke seconde, ${length} in totaal`,
+  coverageOf: (length, rule) =>
+    rule === 'every-second'
+      ? `elke seconde, ${length} in totaal`
+      : `elk twijfelmoment en een steekproef, ${length} in totaal`,
   residual: 'Wat de software niet ziet',
   residualNone: 'volgens de beoordelaar niet aanwezig: ',
   residuals: {
@@ -52,6 +55,7 @@ export const recordWordsNl: RecordWords = {
     board: 'namen op het bord',
     clothes: 'herkenbare kleding of haar',
     confidential: 'een vertrouwelijk gesprek',
+    objector: 'een leerling met bezwaar',
   },
   approvalVoid:
     'Er is eerder goedgekeurd. Dat geldt niet meer: daarna is er iets veranderd, of het schoolprofiel is een ander of verlopen.',

@@ -1,3 +1,4 @@
+import type { CoverageRule } from '../review/sample.ts';
 import type { AuditEvent } from '../audit/entry.ts';
 import type { Residual } from '../review/assessment.ts';
 
@@ -41,7 +42,7 @@ export interface RecordWords {
   readonly noClip: string;
   readonly approvedBy: string;
   readonly coverage: string;
-  readonly coverageOf: (length: string) => string;
+  readonly coverageOf: (length: string, rule: CoverageRule) => string;
   readonly residual: string;
   readonly residualNone: string;
   readonly residuals: Record<Residual, string>;
