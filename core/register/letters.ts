@@ -38,12 +38,17 @@ export interface Paragraph {
   readonly apart?: true;
 }
 
-/** A printable; the same fields give the same words, so that a hash of them names the version (I2). */
-export interface Letter {
-  readonly kind: LetterKind;
+/** On paper; the same fields give the same words, so that a hash of them names the version (I2). */
+export interface Printable {
+  /** How large it is set: a sign is read from a distance, a form has much to say. */
+  readonly kind: LetterKind | 'answer' | 'form';
   readonly language: 'nl';
   readonly title: string;
   readonly paragraphs: readonly Paragraph[];
+}
+
+export interface Letter extends Printable {
+  readonly kind: LetterKind;
 }
 
 export function letterOf(kind: LetterKind, fields: LetterFields): Letter {

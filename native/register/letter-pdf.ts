@@ -1,12 +1,12 @@
 import { createWriteStream, rmSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import Pdf from 'pdfkit';
-import type { Letter, Paragraph } from '../../core/register/letters.ts';
+import type { Paragraph, Printable } from '../../core/register/letters.ts';
 import { commitFile } from '../store/files.ts';
 import { canonical, sha256 } from '../vault/signing.ts';
 
 /** Names the words of a letter: SHA-256 over its canonical JSON, hex (I2). */
-export function letterVersion(letter: Letter): string {
+export function letterVersion(letter: Printable): string {
   return sha256(canonical(letter));
 }
 
@@ -15,13 +15,15 @@ const SIZES = {
   parents: { title: 16, heading: 11, text: 10.5 },
   class: { title: 24, heading: 15, text: 13 },
   door: { title: 52, heading: 22, text: 20 },
+  answer: { title: 16, heading: 11, text: 10.5 },
+  form: { title: 15, heading: 10, text: 9.5 },
 } as const;
 
 const MARGIN = 56;
 const BOX_PADDING = 8;
 
 /** Writes a letter as PDF, whole or not at all. @param file its name; what stands there is replaced */
-export async function writeLetterPdf(letter: Letter, file: string): Promise<void> {
+export async function writeLetterPdf(letter: Printable, file: string): Promise<void> {
   const size = SIZES[letter.kind];
   const document = new Pdf({ size: 'A4', margin: MARGIN, info: { Title: letter.title }, lang: 'nl' });
   const part = `${file}.part`;
