@@ -11,6 +11,7 @@ import { addPapersCommands } from './papers-commands.ts';
 import { addProfileCommands } from './profile-commands.ts';
 import { addRegisterCommands } from './register-commands.ts';
 import { addRulesCommands } from './rules-commands.ts';
+import { addRequestCommands } from './request-commands.ts';
 import { addVaultCommands, type CommonOptions } from './vault-commands.ts';
 import { sentence } from '../words/errors.ts';
 import { exitCode } from './exit-code.ts';
@@ -119,6 +120,7 @@ function program(): Command {
   addRegisterCommands(root, { common, models, guarded });
   addRulesCommands(root, { common, models, guarded });
   addPapersCommands(root, { common, models, guarded });
+  addRequestCommands(root, { common, models, guarded });
   return root;
 }
 

@@ -43,7 +43,7 @@ export function inVault(command: Command): Command {
     .requiredOption('--as <person>', 'wie je bent: naam of nummer / who you are: name or id');
 }
 
-const collect = (value: string, all: readonly string[]) => [...all, value];
+export const collect = (value: string, all: readonly string[]) => [...all, value];
 
 /** Vault, people, import, cases, wipe and log. */
 export function addVaultCommands(root: Command, tools: CommandTools): void {

@@ -46,8 +46,16 @@ const GRANTS_EN: Record<GrantRefusal, string> = {
   'art-21-not-registered': 'the objection is not in the register yet (art. 21, B1)',
 };
 
-const GAPS_NL = { school: 'de naam van de school', privacyOfficer: 'de privacy officer', complaints: 'de klachtenroute' };
-const GAPS_EN = { school: "the school's name", privacyOfficer: 'the privacy officer', complaints: 'the complaint route' };
+const GAPS_NL = {
+  school: 'de naam van de school',
+  privacyOfficer: 'de privacy officer',
+  complaints: 'de klachtenroute',
+};
+const GAPS_EN = {
+  school: "the school's name",
+  privacyOfficer: 'the privacy officer',
+  complaints: 'the complaint route',
+};
 
 const all = <Rule extends string>(rules: readonly Rule[], words: Record<Rule, string>) =>
   [...new Set(rules)].map((rule) => words[rule]).join('; ');

@@ -1,27 +1,21 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, extname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { fail } from '../../core/errors.ts';
 import { LetterFields, letterOf, type LetterKind } from '../../core/register/letters.ts';
 import { letterVersion, writeLetterPdf } from '../../native/register/letter-pdf.ts';
 import type { Context } from '../context.ts';
+import { pdfTarget, type PdfOptions } from '../pdf-target.ts';
 import { registerTexts } from '../words/register-texts.ts';
 
-export interface LetterOptions {
+export interface LetterOptions extends PdfOptions {
   readonly kind: LetterKind;
-  readonly out: string;
-  readonly overwrite?: boolean;
 }
 
 /** Makes a printable of the fields of a school's profile; needs no vault, as it says nothing about pupils. */
 export async function writeLetter(fields: string, options: LetterOptions, context: Context): Promise<void> {
   const letter = letterOf(options.kind, readFields(fields));
-  const file = resolve(options.out);
-  const isFolder = (path: string) => existsSync(path) && statSync(path).isDirectory();
-  if (file === resolve(fields)) fail({ code: 'output-is-input' });
-  if (!isFolder(dirname(file))) fail({ code: 'output-folder-missing' });
-  if (extname(file).toLowerCase() !== '.pdf') fail({ code: 'letter-invalid', field: '--out (….pdf)' });
-  if (isFolder(file)) fail({ code: 'output-not-writable' });
-  if (existsSync(file) && options.overwrite !== true) fail({ code: 'output-exists' });
+  if (resolve(options.out) === resolve(fields)) fail({ code: 'output-is-input' });
+  const file = pdfTarget(options);
   await writeLetterPdf(letter, file);
   const version = letterVersion(letter);
   if (context.asJson) context.output.json({ event: 'letter', kind: letter.kind, file, version });

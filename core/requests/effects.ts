@@ -40,12 +40,7 @@ export function requestTasks(
 }
 
 /** Why "granted" would not be true. */
-export type GrantRefusal =
-  | 'V1-unseen'
-  | 'V1-copy'
-  | 'art-17-not-wiped'
-  | 'art-18-not-held'
-  | 'art-21-not-registered';
+export type GrantRefusal = 'V1-unseen' | 'V1-copy' | 'art-17-not-wiped' | 'art-18-not-held' | 'art-21-not-registered';
 
 /**
  * Nobody is told that it was done while it was not. An inzage copy in which all others are unrecognisable

@@ -67,7 +67,9 @@ function answerOf(known: RequestCase, profile: SchoolProfile, facts: ReadonlyMap
   const { answer, request, concerned } = known;
   if (!answer) return [];
   const { outcome, reason, rule } = answer;
-  const why = [reason, rule === undefined ? '' : `De regel daarbij: ${RULE_WORDS[rule]}.`].filter((part) => part !== '');
+  const why = [reason, rule === undefined ? '' : `De regel daarbij: ${RULE_WORDS[rule]}.`].filter(
+    (part) => part !== '',
+  );
   const own = concerned.map((id) => facts.get(id)).filter((each) => each !== undefined);
   return [
     { heading: 'Ons antwoord', text: [OUTCOMES[outcome], ...why].join(' ') },
@@ -88,7 +90,7 @@ function about(facts: KeepingFacts): string {
   if (wipe === 'complete') return `${day}: gewist`;
   if (wipe !== 'none') return `${day}: het wissen is begonnen en nog niet voltooid`;
   if (holdReviewBy !== undefined)
-    return `${day}: geblokkeerd; zij wordt niet gewist en niet ingeleverd zolang dat duurt, en op uiterlijk ${longDay(holdReviewBy)} opnieuw bekeken`;
+    return `${day}: vastgezet door de privacy officer en daarom niet gewist; uiterlijk op ${longDay(holdReviewBy)} wordt dat opnieuw bekeken`;
   return `${day}: wordt bewaard tot uiterlijk ${longDay(dueOf(facts).on)}`;
 }
 

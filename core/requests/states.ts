@@ -131,7 +131,5 @@ export function isOverdue({ state, answerBy }: RequestCase, today: string): bool
 
 /** What has to be answered first comes first. */
 export function byAnswerDate(cases: readonly RequestCase[]): RequestCase[] {
-  return [...cases].sort(
-    (a, b) => a.answerBy.localeCompare(b.answerBy) || a.request.id.localeCompare(b.request.id),
-  );
+  return [...cases].sort((a, b) => a.answerBy.localeCompare(b.answerBy) || a.request.id.localeCompare(b.request.id));
 }

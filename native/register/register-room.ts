@@ -47,7 +47,11 @@ export class RegisterRoom {
    */
   static async open(session: Session, today: string): Promise<RegisterRoom> {
     const logged = loggedRegisters(session.entries());
-    const keys = await RoomKeys.open(session, ROOM, someCount(logged.counts, (count) => count > 0));
+    const keys = await RoomKeys.open(
+      session,
+      ROOM,
+      someCount(logged.counts, (count) => count > 0),
+    );
     const room = new RegisterRoom(session, keys, new Set(logged.gone));
     try {
       await room.finishRemovals();

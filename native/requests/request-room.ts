@@ -72,8 +72,7 @@ export class RequestRoom {
     const record = this.recordOf(id);
     this.session.requireLease();
     record.append(step, this.session.keys);
-    if (step.event === 'answered')
-      this.session.note({ event: 'request-answered', request: id, outcome: step.outcome });
+    if (step.event === 'answered') this.session.note({ event: 'request-answered', request: id, outcome: step.outcome });
     return caseOf(record);
   }
 
