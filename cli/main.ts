@@ -11,6 +11,7 @@ import { addPapersCommands } from './papers-commands.ts';
 import { addProfileCommands } from './profile-commands.ts';
 import { addRegisterCommands } from './register-commands.ts';
 import { addRulesCommands } from './rules-commands.ts';
+import { addIncidentCommands } from './incident-commands.ts';
 import { addRequestCommands } from './request-commands.ts';
 import { addVaultCommands, type CommonOptions } from './vault-commands.ts';
 import { sentence } from '../words/errors.ts';
@@ -121,6 +122,7 @@ function program(): Command {
   addRulesCommands(root, { common, models, guarded });
   addPapersCommands(root, { common, models, guarded });
   addRequestCommands(root, { common, models, guarded });
+  addIncidentCommands(root, { common, models, guarded });
   return root;
 }
 

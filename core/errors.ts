@@ -1,4 +1,5 @@
 import type { DeskError } from './desk/errors.ts';
+import type { IncidentError } from './incidents/errors.ts';
 import type { RegisterError } from './register/errors.ts';
 import type { RequestError } from './requests/errors.ts';
 import type { VaultError } from './vault/errors.ts';
@@ -15,6 +16,7 @@ export type AppError =
   | { code: 'import-not-trimmed' }
   | RegisterError
   | RequestError
+  | IncidentError
   | { code: 'input-missing' }
   | { code: 'input-not-a-file' }
   | { code: 'input-empty' }

@@ -1,0 +1,151 @@
+import { AFFECTED, CAUSES, KINDS, MEASURES, REPORTED } from '../../core/incidents/form-words.ts';
+import type { Affected, DataKind, IncidentCause, Measure, Reported } from '../../core/incidents/incident.ts';
+import type { Language } from '../../words/errors.ts';
+
+export interface IncidentTexts {
+  readonly none: string;
+  readonly causes: Record<IncidentCause, string>;
+  readonly kinds: Record<DataKind, string>;
+  readonly affected: Record<Affected, string>;
+  readonly measures: Record<Measure, string>;
+  readonly reported: Record<Reported, string>;
+  readonly opened: (id: string, reportBy: string) => string;
+  readonly nothingSent: string;
+  readonly held: (dossier: string) => string;
+  readonly askHold: (dossier: string) => string;
+  readonly line: (id: string, noticedAt: string, state: string) => string;
+  readonly open: (reportBy: string, hours: number) => string;
+  readonly closed: string;
+  readonly form: Record<'sealed' | 'damaged' | 'missing', string>;
+  readonly part: (name: 'causes' | 'kinds' | 'affected' | 'measures', text: string) => string;
+  readonly dossier: (dossier: string) => string;
+  readonly frozen: (line: number, unchanged: boolean) => string;
+  readonly outcome: (reported: string, reason: string) => string;
+  readonly updated: string;
+  readonly made: (file: string, version: string) => string;
+}
+
+const nl: IncidentTexts = {
+  none: 'Er zijn geen datalekken gemeld.',
+  causes: CAUSES,
+  kinds: KINDS,
+  affected: AFFECTED,
+  measures: MEASURES,
+  reported: REPORTED,
+  opened: (id, reportBy) =>
+    `Datalek ${id} is vastgelegd. Moet het worden gemeld, dan vóór ${reportBy} bij de Autoriteit Persoonsgegevens.`,
+  nothingSent: 'Er is niets verstuurd. Waarschuw nu zelf de privacy officer.',
+  held: (dossier) => `  dossier ${dossier} is geblokkeerd`,
+  askHold: (dossier) =>
+    `  vraag de privacy officer of dossier ${dossier} moet worden geblokkeerd, anders kan het worden gewist`,
+  line: (id, noticedAt, state) => `${id}  ontdekt ${noticedAt}  ${state}`,
+  open: (reportBy, hours) =>
+    hours < 0 ? `open, TE LAAT: melden moest vóór ${reportBy}` : `open, nog ${hours} uur om te melden (${reportBy})`,
+  closed: 'afgesloten',
+  form: {
+    sealed: 'door iemand anders gemeld; niet voor jou te lezen',
+    damaged: 'HET FORMULIER IS BESCHADIGD',
+    missing: 'HET FORMULIER IS WEG',
+  },
+  part: (name, text) =>
+    `  ${{ causes: 'wat', kinds: 'gegevens', affected: 'betrokkenen', measures: 'maatregelen' }[name]}: ${text}`,
+  dossier: (dossier) => `  dossier ${dossier}`,
+  frozen: (line, unchanged) =>
+    unchanged
+      ? `  het logboek is tot en met regel ${line} wat het toen was`
+      : `  HET LOGBOEK IS TOT EN MET REGEL ${line} NIET MEER WAT HET TOEN WAS`,
+  outcome: (reported, reason) => `  ${reported}: ${reason}`,
+  updated: 'Het formulier is bijgewerkt.',
+  made: (file, version) =>
+    `Gemaakt: ${file} (versie ${version}). Het meldt niets; dat doet u op autoriteitpersoonsgegevens.nl.`,
+};
+
+const en: IncidentTexts = {
+  none: 'No data breaches were reported.',
+  causes: {
+    'device-lost': 'device or storage lost',
+    'device-stolen': 'device or storage stolen',
+    'wrong-recipient': 'data sent to the wrong recipient',
+    published: 'data became public',
+    'unauthorised-look': 'seen by someone who was not allowed to',
+    recognisable: 'a clip was shared in which someone was still recognisable',
+    'plain-copy': 'unencrypted copy outside the vault',
+    hacked: 'break-in, malware or a stolen passphrase',
+    paper: 'paper lost or read by someone else',
+    deleted: 'data wiped or made useless by accident',
+    other: 'other',
+    unknown: 'not known yet',
+  },
+  kinds: {
+    faces: 'pictures of faces or people',
+    voices: 'voices',
+    names: 'names',
+    class: 'class, timetable or seat',
+    special: 'special categories (health, religion, origin)',
+    register: 'objections and consents',
+    requests: 'requests of those filmed',
+    staff: 'data of staff',
+    keys: 'passphrases or keys',
+    other: 'other',
+    unknown: 'not known yet',
+  },
+  affected: {
+    unknown: 'not known yet',
+    '0': 'nobody',
+    '1': '1',
+    '2-10': '2 to 10',
+    '11-30': '11 to 30',
+    '31-100': '31 to 100',
+    '101-1000': '101 to 1000',
+    '>1000': 'more than 1000',
+  },
+  measures: {
+    'access-revoked': 'access taken back',
+    'passphrases-changed': 'passphrases changed',
+    'taken-offline': 'taken offline',
+    'taken-back': 'clip taken back at the institute',
+    'recipient-deleted': 'the recipient confirmed that it was deleted',
+    'device-locked': 'device locked or wiped from afar',
+    'hold-set': 'holds set on dossiers',
+    'people-told': 'the people were told',
+    police: 'reported to the police',
+    other: 'other',
+  },
+  reported: {
+    authority: 'reported to the authority',
+    'authority-and-people': 'reported to the authority and to the people',
+    'not-needed': 'not reported; there was no need',
+  },
+  opened: (id, reportBy) =>
+    `Data breach ${id} was noted. If it has to be reported: to the authority before ${reportBy}.`,
+  nothingSent: 'Nothing was sent. Tell the privacy officer yourself, now.',
+  held: (dossier) => `  a hold was set on dossier ${dossier}`,
+  askHold: (dossier) =>
+    `  ask the privacy officer whether dossier ${dossier} needs a hold, as it may be wiped otherwise`,
+  line: (id, noticedAt, state) => `${id}  noticed ${noticedAt}  ${state}`,
+  open: (reportBy, hours) =>
+    hours < 0
+      ? `open, LATE: it was to be reported before ${reportBy}`
+      : `open, ${hours} hours left to report (${reportBy})`,
+  closed: 'closed',
+  form: {
+    sealed: 'reported by someone else; not for you to read',
+    damaged: 'THE FORM IS DAMAGED',
+    missing: 'THE FORM IS GONE',
+  },
+  part: (name, text) =>
+    `  ${{ causes: 'what', kinds: 'data', affected: 'people', measures: 'measures' }[name]}: ${text}`,
+  dossier: (dossier) => `  dossier ${dossier}`,
+  frozen: (line, unchanged) =>
+    unchanged
+      ? `  up to line ${line} the log is what it was then`
+      : `  UP TO LINE ${line} THE LOG IS NOT WHAT IT WAS THEN`,
+  outcome: (reported, reason) => `  ${reported}: ${reason}`,
+  updated: 'The form was updated.',
+  made: (file, version) =>
+    `Made: ${file} (version ${version}). It reports nothing; that is done at autoriteitpersoonsgegevens.nl.`,
+};
+
+export function incidentTexts(language: Language): IncidentTexts {
+  return language === 'nl' ? nl : en;
+}
