@@ -12,6 +12,7 @@ import {
   type PlayOptions,
   type RunOptions,
 } from './commands/case.ts';
+import { shown, type ShownOptions } from './commands/shown.ts';
 import { importCommand, type ImportOptions } from './commands/import.ts';
 import { verifyLog } from './commands/log.ts';
 import {
@@ -139,6 +140,15 @@ function addCases(root: Command, { common, models, guarded }: CommandTools): voi
     .option('--on <day>', 'jjjj-mm-dd')
     .action((dossier: string, options: VaultOptions & { on?: string } & CommonOptions) =>
       guarded(options, (context) => assess(dossier, options, context)),
+    );
+  inVault(common(cases.command('shown')))
+    .argument('<dossier>')
+    .description('legt een vertoning vast: aantal mensen, nooit namen / notes a showing: how many, never who')
+    .option('--on <day>', 'jjjj-mm-dd; zonder: vandaag / without: today')
+    .option('--people <n>', 'hoeveel mensen keken mee / how many watched along', '1')
+    .option('--supervised', 'inzage onder toezicht, als het profiel dat toestaat / a look under supervision')
+    .action((dossier: string, options: ShownOptions & CommonOptions) =>
+      guarded(options, (context) => shown(dossier, options, context)),
     );
   for (const grant of [true, false])
     inVault(common(cases.command(grant ? 'grant' : 'revoke')))

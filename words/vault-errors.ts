@@ -1,6 +1,7 @@
 import type { RootRefusal, VaultError } from '../core/vault/errors.ts';
 import type { ProfileFlaw } from '../core/profile/state.ts';
 import type { Act, Role } from '../core/vault/person.ts';
+import { SHOWINGS_EN, SHOWINGS_NL } from './showing-errors.ts';
 
 type Sentences = { [Code in VaultError['code']]: (error: Extract<VaultError, { code: Code }>) => string };
 
@@ -132,6 +133,8 @@ export const vaultErrorsNl: Sentences = {
   'dossier-wiped': () => 'Deze opname is gewist. De verklaring staat in de map "certificates" van de kluis.',
   'dossier-on-hold': () =>
     'Op dit dossier rust een incident-blokkade; het wordt niet gewist. De privacy officer kan haar opheffen.',
+  'showing-refused': ({ rules }) =>
+    `Deze vertoning kan niet worden vastgelegd: ${rules.map((rule) => SHOWINGS_NL[rule]).join('; ')}.`,
   'import-differs': () =>
     'Wat in de kluis staat is niet gelijk aan de opname; het is weer verwijderd. Probeer het opnieuw of neem een andere kaartlezer.',
   'value-invalid': ({ field }) =>
@@ -185,6 +188,8 @@ export const vaultErrorsEn: Sentences = {
   'dossier-busy': () => 'Someone is working on this dossier. Try again later.',
   'dossier-wiped': () => 'This recording was wiped. The certificate is in the folder "certificates" of the vault.',
   'dossier-on-hold': () => 'An incident hold rests on this dossier; it is not wiped. The privacy officer can lift it.',
+  'showing-refused': ({ rules }) =>
+    `This showing can't be noted: ${rules.map((rule) => SHOWINGS_EN[rule]).join('; ')}.`,
   'import-differs': () =>
     'What is in the vault is not equal to the recording; it was removed again. Try again or use another card reader.',
   'value-invalid': ({ field }) =>

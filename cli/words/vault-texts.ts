@@ -28,6 +28,7 @@ export interface VaultTexts {
   readonly revoked: (person: string) => string;
   readonly playing: (address: string) => string;
   readonly assessed: (due: string) => string;
+  readonly shown: (people: number) => string;
   readonly held: (day: string) => string;
   readonly lifted: string;
   readonly wiped: (id: string) => string;
@@ -79,6 +80,7 @@ const nl: VaultTexts = {
   revoked: (person) => `${person} heeft geen toegang meer; wat al gezien is, kan niet worden teruggenomen.`,
   playing: (address) => `Speel af met een speler op dit toestel, bijvoorbeeld VLC: ${address}\nStop met Ctrl-C.`,
   assessed: (due) => `De beoordeling is vastgelegd; de opname wordt bewaard tot ${due}.`,
+  shown: (people) => `Vastgelegd: vertoond aan ${people} (aantal, geen namen).`,
   held: (day) => `Incident-blokkade gezet; bekijk haar opnieuw vóór ${day}.`,
   lifted: 'De blokkade is opgeheven; de bewaartermijn loopt weer.',
   wiped: (id) =>
@@ -154,6 +156,7 @@ const en: VaultTexts = {
   revoked: (person) => `${person} has no access any more; what was seen can't be taken back.`,
   playing: (address) => `Play it with a player on this machine, VLC for example: ${address}\nStop with Ctrl-C.`,
   assessed: (due) => `The assessment was recorded; the recording is kept until ${due}.`,
+  shown: (people) => `Noted: shown to ${people} (a number, no names).`,
   held: (day) => `Incident hold set; look at it again before ${day}.`,
   lifted: 'The hold was lifted; the term of keeping runs again.',
   wiped: (id) => `Dossier ${id} was wiped: its key is destroyed, nobody can read what ciphertext is left.`,

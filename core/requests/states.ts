@@ -13,6 +13,8 @@ export interface RequestCase {
   readonly answer: RequestAnswer | undefined;
   /** Dossiers it is about, as far as anybody could tell. */
   readonly concerned: readonly string[];
+  /** Dossiers of those days that it is not about. */
+  readonly cleared: readonly string[];
   /** Dossiers of those days of which nobody who looked could read the class. */
   readonly unseen: readonly string[];
   /** Day of the newest step. */
@@ -66,6 +68,7 @@ export function requestCase(events: readonly RequestEvent[]): RequestCase | unde
     extension: undefined,
     answer: undefined,
     concerned: [],
+    cleared: [],
     unseen: [],
     lastOn: request.received,
   };
@@ -77,9 +80,11 @@ function after(known: RequestCase, step: RequestStep): RequestCase {
   switch (step.event) {
     case 'handled': {
       const concerned = [...new Set([...known.concerned, ...step.concerned])];
-      const seen = new Set([...concerned, ...step.cleared]);
+      const cleared = [...new Set([...known.cleared, ...step.cleared])].filter((id) => !concerned.includes(id));
+      const seen = new Set([...concerned, ...cleared]);
       const unseen = [...new Set([...known.unseen, ...step.unseen])].filter((id) => !seen.has(id));
-      return { ...moved, state: known.state === 'received' ? 'handling' : known.state, concerned, unseen };
+      const state = known.state === 'received' ? 'handling' : known.state;
+      return { ...moved, state, concerned, cleared, unseen };
     }
     case 'extended': {
       const { on, reason } = step;

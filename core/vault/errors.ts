@@ -2,6 +2,7 @@ import type { AuditEvent } from '../audit/entry.ts';
 import type { CourseRule } from '../dossier/course.ts';
 import type { ProfileFlaw } from '../profile/state.ts';
 import type { Act, Role } from './person.ts';
+import type { ShowingRefusal } from './showing.ts';
 
 /** Why a folder may not hold a vault (S1). `cloud-other`: a sync service of which only the name is not known. */
 export type RootRefusal =
@@ -39,6 +40,7 @@ export type VaultError =
   | { code: 'dossier-busy' }
   | { code: 'dossier-wiped' }
   | { code: 'dossier-on-hold' }
+  | { code: 'showing-refused'; rules: readonly ShowingRefusal[] }
   | { code: 'import-differs' }
   | { code: 'value-invalid'; field: string }
   | { code: 'log-damaged'; line: number }

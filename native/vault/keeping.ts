@@ -3,7 +3,7 @@ import { addDays, dueOf, HOLD_REVIEW_DAYS, keepingFacts, type KeepingFacts } fro
 import type { Session } from './vault.ts';
 
 /** @throws AppFailure `dossier-unknown`, `dossier-wiped` */
-function factsOf(session: Session, dossier: string): KeepingFacts {
+export function factsOf(session: Session, dossier: string): KeepingFacts {
   const facts = keepingFacts(session.entries()).get(dossier) ?? fail({ code: 'dossier-unknown', dossier });
   return facts.wipe === 'none' ? facts : fail({ code: 'dossier-wiped' });
 }

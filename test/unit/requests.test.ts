@@ -202,7 +202,12 @@ describe('the dossiers of a request', () => {
     const first = { ...HANDLED, concerned: [A], unseen: [B] } as RequestStep;
     expect(caseOf({}, first)).toMatchObject({ concerned: [A], unseen: [B] });
     const second = { ...HANDLED, cleared: [B], unseen: [A] } as RequestStep;
-    expect(caseOf({}, first, second)).toMatchObject({ concerned: [A], unseen: [] });
+    expect(caseOf({}, first, second)).toMatchObject({ concerned: [A], cleared: [B], unseen: [] });
+    // Who has no keys sees neither, and takes nothing away from what others saw.
+    const blind = { ...HANDLED, unseen: [A, B] } as RequestStep;
+    expect(caseOf({}, first, second, blind)).toMatchObject({ concerned: [A], cleared: [B], unseen: [] });
+    const after = { ...HANDLED, concerned: [B] } as RequestStep;
+    expect(caseOf({}, first, second, after)).toMatchObject({ concerned: [A, B], cleared: [] });
   });
 });
 
