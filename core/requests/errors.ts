@@ -1,4 +1,5 @@
 import type { GrantRefusal } from './effects.ts';
+import type { LetterGap } from './letters.ts';
 import type { RequestRefusal } from './states.ts';
 
 /** Expected failures of the request desk. */
@@ -12,4 +13,4 @@ export type RequestError =
   | { code: 'request-other-days'; dossier: string }
   | { code: 'request-no-letter' }
   /** Of the school profile: without it the letter would not be complete (B8). */
-  | { code: 'request-letter-gap'; field: 'school' | 'privacyOfficer' | 'complaints' };
+  | { code: 'request-letter-gap'; field: LetterGap };

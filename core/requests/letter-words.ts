@@ -1,17 +1,26 @@
 import type { RefusalRule, RequestKind, RequestOutcome } from './request.ts';
 
+/** "Antwoord op uw …". */
 export const ASKED: Record<RequestKind, string> = {
-  access: 'inzage',
-  erasure: 'verwijdering',
-  restriction: 'beperking',
+  access: 'verzoek om inzage',
+  erasure: 'verzoek om verwijdering',
+  restriction: 'verzoek om beperking',
   objection: 'bezwaar',
+};
+
+/** The same before "opnames van lessen". */
+export const ASKED_OF: Record<RequestKind, string> = {
+  access: 'verzoek om inzage in',
+  erasure: 'verzoek om verwijdering van',
+  restriction: 'verzoek om beperking van het gebruik van',
+  objection: 'bezwaar tegen',
 };
 
 /** Sentences of the answer itself, by outcome. */
 export const OUTCOMES: Record<RequestOutcome, string> = {
-  granted: 'Wij willigen uw verzoek in.',
-  partly: 'Wij willigen uw verzoek voor een deel in.',
-  refused: 'Wij wijzen uw verzoek af.',
+  granted: 'Wij doen wat u vraagt.',
+  partly: 'Wij doen voor een deel wat u vraagt.',
+  refused: 'Wij doen niet wat u vraagt.',
 };
 
 /** What the article says, in the words of a letter. */

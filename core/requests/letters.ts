@@ -2,7 +2,7 @@ import type { SchoolProfile } from '../profile/profile.ts';
 import { GROUND_WORDS, longDay, PURPOSE_WORDS } from '../register/letter-words.ts';
 import type { Paragraph, Printable } from '../register/letters.ts';
 import { dueOf, type KeepingFacts } from '../retention/terms.ts';
-import { ASKED, OUTCOMES, RULE_WORDS } from './letter-words.ts';
+import { ASKED, ASKED_OF, OUTCOMES, RULE_WORDS } from './letter-words.ts';
 import type { RequestCase } from './states.ts';
 
 /** Fields of the profile without which no letter is complete (B8). */
@@ -33,7 +33,7 @@ export function requestLetter(
   return {
     kind: 'answer',
     language: 'nl',
-    title: answer ? `Antwoord op uw verzoek om ${ASKED[request.kind]}` : 'Uw verzoek: wij hebben meer tijd nodig',
+    title: answer ? `Antwoord op uw ${ASKED[request.kind]}` : `Uw ${ASKED[request.kind]}: wij hebben meer tijd nodig`,
     paragraphs: [
       { text: `${profile.school}, ${longDay(on)}` },
       { text: 'Aan: ....................................................' },
@@ -50,8 +50,7 @@ export function requestLetter(
 function opening({ request }: RequestCase): string {
   const { id, kind, group, from, to, received } = request;
   const days = from === to ? `van ${longDay(from)}` : `van ${longDay(from)} tot en met ${longDay(to)}`;
-  const what = kind === 'objection' ? 'uw bezwaar tegen' : `uw verzoek om ${ASKED[kind]} van`;
-  return `Op ${longDay(received)} ontvingen wij ${what} opnames van lessen van klas ${group} ${days}. Het staat bij ons bekend onder nummer ${id}.`;
+  return `Op ${longDay(received)} ontvingen wij uw ${ASKED_OF[kind]} opnames van lessen van klas ${group} ${days}. Het staat bij ons bekend onder nummer ${id}.`;
 }
 
 function delayOf(reason: string, answerBy: string): Paragraph[] {

@@ -71,6 +71,17 @@ describe('the letter to who asked', () => {
     expect(letter).toContain('verlaten de school niet');
   });
 
+  it.each([
+    { kind: 'access', title: 'Antwoord op uw verzoek om inzage', words: 'inzage in opnames' },
+    { kind: 'erasure', title: 'Antwoord op uw verzoek om verwijdering', words: 'verwijdering van opnames' },
+    { kind: 'restriction', title: 'Antwoord op uw verzoek om beperking', words: 'het gebruik van opnames' },
+    { kind: 'objection', title: 'Antwoord op uw bezwaar', words: 'bezwaar tegen opnames' },
+  ] as const)('says what was asked: $kind', ({ kind, title, words: wanted }) => {
+    const letter = requestLetter(caseOf({ kind }, HANDLED, ANSWERED), PROFILE, facts());
+    expect(letter?.title).toBe(title);
+    expect(JSON.stringify(letter)).toContain(wanted);
+  });
+
   it('needs a school, a privacy officer and a complaint route', () => {
     expect(letterGap(PROFILE)).toBeUndefined();
     expect(letterGap({ ...PROFILE, school: '' })).toBe('school');
