@@ -178,6 +178,7 @@ export class Review {
         sha256: clip,
         approval: sha256(text),
         seconds: Math.round(lengthOf(required)),
+        rule,
       },
     });
     this.judged.record({ event: 'approved', approval, signature: signText(signingKey, text) });

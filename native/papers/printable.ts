@@ -18,7 +18,9 @@ const PLAIN: Record<string, string> = {
 
 function fits(char: string): boolean {
   const code = char.codePointAt(0) ?? 0;
-  return (code >= 0x20 && code < 0x7f) || (code >= 0xa0 && code <= 0xff) || BEYOND_LATIN.includes(char);
+  return (
+    char === '\n' || (code >= 0x20 && code < 0x7f) || (code >= 0xa0 && code <= 0xff) || BEYOND_LATIN.includes(char)
+  );
 }
 
 /**

@@ -63,7 +63,7 @@ async function sealedOf(
   return withDossier(session, dossier, signal, async (opened): Promise<SealedPart> => {
     const files = new CaseFiles(opened);
     const { state } = opened;
-    const approval = validApproval(session, dossier, state, await files.report(), await files.clip());
+    const approval = await validApproval(session, dossier, state, await files.report(), await files.clip());
     return { state, approval, resolutions: sha256(canonical(state.resolutions)) };
   });
 }

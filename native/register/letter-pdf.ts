@@ -2,6 +2,7 @@ import { createWriteStream, rmSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import Pdf from 'pdfkit';
 import type { Paragraph, Printable } from '../../core/register/letters.ts';
+import { printable } from '../papers/printable.ts';
 import { commitFile } from '../store/files.ts';
 import { canonical, sha256 } from '../vault/signing.ts';
 
@@ -29,7 +30,7 @@ export async function writeLetterPdf(letter: Printable, file: string): Promise<v
   const part = `${file}.part`;
   const target = createWriteStream(part);
   document.pipe(target);
-  document.font('Helvetica-Bold').fontSize(size.title).text(letter.title).moveDown(0.4);
+  document.font('Helvetica-Bold').fontSize(size.title).text(printable(letter.title)).moveDown(0.4);
   for (const paragraph of letter.paragraphs) write(document, paragraph, size);
   document.moveDown(1).font('Helvetica').fontSize(7).fillColor('#555555');
   document.text(`Versie ${letterVersion(letter).slice(0, 16)}`);
@@ -60,9 +61,9 @@ function write(document: PDFKit.PDFDocument, paragraph: Paragraph, size: (typeof
     document.y += BOX_PADDING;
   }
   document.x = MARGIN + inset;
-  if (heading !== undefined) bold().text(heading, { width });
-  plain().text(text, { width });
-  for (const point of points) document.text(`–  ${point}`, { width, indent: 10 });
+  if (heading !== undefined) bold().text(printable(heading), { width });
+  plain().text(printable(text), { width });
+  for (const point of points) document.text(printable(`–  ${point}`), { width, indent: 10 });
   document.x = MARGIN;
   document.y += inset;
   document.moveDown(0.6);

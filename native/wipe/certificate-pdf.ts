@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import Pdf from 'pdfkit';
+import { printable } from '../papers/printable.ts';
 import type { Certificate, OpenTask } from '../../core/vault/certificate.ts';
 import type { WipeStepName } from '../../core/audit/entry.ts';
 
@@ -64,8 +65,13 @@ export async function writeCertificatePdf(certificate: Certificate, file: string
   document.pipe(target);
   const heading = (text: string) => document.moveDown(0.8).font('Helvetica-Bold').fontSize(11).text(text).moveDown(0.2);
   const line = (name: string, value: string) =>
-    document.font('Helvetica-Bold').fontSize(10).text(`${name}: `, { continued: true }).font('Helvetica').text(value);
-  const plain = (text: string) => document.font('Helvetica').fontSize(10).text(text);
+    document
+      .font('Helvetica-Bold')
+      .fontSize(10)
+      .text(`${name}: `, { continued: true })
+      .font('Helvetica')
+      .text(printable(value));
+  const plain = (text: string) => document.font('Helvetica').fontSize(10).text(printable(text));
 
   document.font('Helvetica-Bold').fontSize(18).text('Verklaring van vernietiging');
   document

@@ -6,12 +6,14 @@ import { locateFfmpeg } from '../../native/ffmpeg/locate.ts';
 import {
   addColleague,
   answerIntake,
+  drawArea,
   enterObjection,
   importInWindow,
   makeVaultInWindow,
   promise,
   signProfileInWindow,
   unlockAs,
+  watchTheRest,
 } from '../fixtures/app-way.ts';
 import { expectJudge, look, show } from './accessible.ts';
 import { appPlace, launch, type RunningApp } from '../fixtures/app.ts';
@@ -194,12 +196,7 @@ describe('from an empty vault to a clip that is approved', { sequential: true },
   it('lets an area be drawn, moved and followed', async () => {
     const { page } = running;
     await page.keyboard.press('z');
-    const stage = (await page.locator('.overlay').boundingBox())!;
-    const at = (x: number, y: number) => [stage.x + x * stage.width, stage.y + y * stage.height] as const;
-    await page.mouse.move(...at(0.3, 0.3));
-    await page.mouse.down();
-    await page.mouse.move(...at(0.42, 0.55), { steps: 4 });
-    await page.mouse.up();
+    await drawArea(running);
     await page.getByText('1 gebied', { exact: true }).waitFor();
     await page.keyboard.press('Alt+ArrowLeft');
     await page.keyboard.press('Alt+Shift+ArrowDown');
@@ -321,17 +318,7 @@ describe('from an empty vault to a clip that is approved', { sequential: true },
     await page.getByText('0 % bekeken').waitFor();
     for (const group of await page.getByRole('radiogroup').all())
       await group.getByText('Niet', { exact: true }).click();
-    await page.getByRole('button', { name: 'Naar wat nog niet bekeken is' }).click();
-    await page.getByRole('button', { name: '2×' }).click();
-    await page.getByRole('button', { name: 'Afspelen' }).click();
-    const approve = page.getByRole('button', { name: 'Goedkeuren' });
-    for (let times = 0; times < 4 && (await approve.isDisabled()); times++) {
-      await page.getByRole('button', { name: 'Afspelen' }).waitFor({ timeout: 60_000 });
-      if (!(await approve.isDisabled())) break;
-      // A machine that is busy leaves out pictures; what was not shown is watched again.
-      await page.getByRole('button', { name: 'Naar wat nog niet bekeken is' }).click();
-      await page.getByRole('button', { name: 'Afspelen' }).click();
-    }
+    const approve = await watchTheRest(running);
     await page.getByText('100 % bekeken').waitFor();
     await look(running, '25-bekeken');
     await approve.click();
