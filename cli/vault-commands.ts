@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { SourceKind } from '../core/audit/entry.ts';
-import { Role } from '../core/vault/person.ts';
+import { StaffRole } from '../core/vault/person.ts';
 import {
   access,
   assess,
@@ -81,7 +81,7 @@ function addVault(root: Command, { common, guarded }: CommandTools): void {
   const person = root.command('person').description('mensen in de kluis / people in the vault');
   inVault(common(person.command('add')))
     .description('voegt iemand toe; alleen de beheerder / adds someone')
-    .addOption(new Option('--role <role>').choices(Role.options).makeOptionMandatory())
+    .addOption(new Option('--role <role>').choices(StaffRole.options).makeOptionMandatory())
     .requiredOption('--name <name>')
     .option('--recovery', 'maak een herstelcode / make a recovery code')
     .action((options: PersonOptions & CommonOptions) => guarded(options, (context) => addPerson(options, context)));

@@ -1,5 +1,6 @@
 import type { DeskError } from './desk/errors.ts';
 import type { RegisterError } from './register/errors.ts';
+import type { KeepingError } from './retention/errors.ts';
 import type { VaultError } from './vault/errors.ts';
 
 /**
@@ -13,6 +14,7 @@ export type AppError =
   | { code: 'import-fragment'; seconds: number }
   | { code: 'import-not-trimmed' }
   | RegisterError
+  | KeepingError
   | { code: 'input-missing' }
   | { code: 'input-not-a-file' }
   | { code: 'input-empty' }

@@ -4,9 +4,8 @@ import { intakeRefusals, type Intake, type IntakeRefusal } from '../../core/doss
 import { AppFailure, fail, type AppError } from '../../core/errors.ts';
 import type { Recording } from '../../core/media/recording.ts';
 import { clockIsPlausible } from '../../core/retention/terms.ts';
-import type { PublicPerson, Role } from '../../core/vault/person.ts';
+import { StaffRole, type PublicPerson, type Role } from '../../core/vault/person.ts';
 import { QUALITIES, type Quality } from '../analysis.ts';
-import { wipeFile } from '../disk/overwrite.ts';
 import { probeStorage, type StorageFacts } from '../disk/storage.ts';
 import { openEngine, requireToneMapping, type Engine } from '../engine.ts';
 import { probe } from '../ffmpeg/probe.ts';
@@ -16,6 +15,7 @@ import { importRecording } from '../vault/import.ts';
 import type { Fragment } from '../vault/take-in.ts';
 import { Vault, type Session } from '../vault/vault.ts';
 import { recover, wipeExpired } from '../wipe/recover.ts';
+import { wipeSourceFile } from '../wipe/source.ts';
 import { Drafts } from './drafts.ts';
 import { JobRunner, type JobEvents } from './job-runner.ts';
 import type { MediaName } from './case-files.ts';
@@ -95,6 +95,9 @@ export class Desk {
   async unlock(who: string, passphrase: string) {
     const vault = this.vault ?? fail({ code: 'desk-no-vault' });
     const session = await vault.unlock(who, passphrase);
+    const { role } = session.keys.person;
+    // Its key lies in a file; a seat is for people.
+    if (!StaffRole.safeParse(role).success) fail({ code: 'act-not-allowed', act: 'work', role });
     // Whoever sat here before leaves nothing open for the next one.
     await this.lock();
     await recover(session);
@@ -133,7 +136,7 @@ export class Desk {
     return this.seat ?? fail({ code: 'desk-locked' });
   }
 
-  async addPerson(wish: { role: Role; name: string; passphrase: string }) {
+  async addPerson(wish: { role: StaffRole; name: string; passphrase: string }) {
     const { keys, recoveryCode } = await this.at.session.addPerson({ ...wish, recovery: true });
     return { person: keys.person, recoveryCode: recoveryCode ?? '' };
   }
@@ -214,12 +217,8 @@ export class Desk {
   async wipeSource(path: string, dossier: string): Promise<SourceWipe> {
     const { session } = this.at;
     await (await this.open(dossier)).requireSource(path);
-    const storage = await probeStorage(path);
-    await session.noteAlone({ event: 'source-wipe-begun', dossier });
-    const { complete, steps } = await wipeFile(path);
-    const reason = steps.find(({ done }) => !done)?.reason ?? 'unknown';
-    await session.noteAlone({ event: 'source-wiped', dossier, complete, ...(complete ? {} : { reason }) });
-    return { complete, unsure: storage.overwriteReliable === 'no' || storage.medium !== 'disk' };
+    const { complete, reason } = await wipeSourceFile(session, path, dossier);
+    return { complete, unsure: reason !== undefined };
   }
 
   /** @throws AppFailure `desk-job-running`, and what {@link OpenCase.open} throws */

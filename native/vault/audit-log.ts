@@ -1,4 +1,5 @@
 import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync } from 'node:fs';
+import { closedOutBy } from '../../core/audit/closed.ts';
 import { hashOf, START, verifyChain } from '../../core/audit/chain.ts';
 import { AuditEvent, type AuditEntry } from '../../core/audit/entry.ts';
 import { fail } from '../../core/errors.ts';
@@ -15,6 +16,14 @@ export function logLines(path: string): { lines: string[]; torn: boolean } {
   return { lines, torn: rest !== '' };
 }
 
+/** @throws AppFailure `dossier-closed` */
+function requireOpen(lines: readonly string[], dossier: string | undefined): void {
+  if (dossier === undefined) return;
+  // As text, for speed: a line that says so in other words is no line of a log.
+  const closing = canonical({ event: 'dossier-closed', dossier });
+  if (lines.some((line) => line.includes(closing))) fail({ code: 'dossier-closed', dossier });
+}
+
 /** The vault's log, one chain for all who work in it. Append under the vault's lease. */
 export class AuditLog {
   constructor(private readonly path: string) {}
@@ -28,11 +37,12 @@ export class AuditLog {
   /**
    * On the disk when it returns.
    * @returns the entry, whose hash may serve as a checkpoint elsewhere
-   * @throws AppFailure `value-invalid` before anything is written
+   * @throws AppFailure `value-invalid`, `dossier-closed` before anything is written
    */
   append(event: AuditEvent, by: PersonKeys, now: Date): AuditEntry {
     const what = valid(AuditEvent, event);
     const { lines } = logLines(this.path);
+    requireOpen(lines, closedOutBy(what));
     const before: AuditEntry | undefined = lines.length > 0 ? JSON.parse(lines.at(-1) ?? '') : undefined;
     const at = now.toISOString();
     const bare = {

@@ -230,10 +230,14 @@ export class Session {
     return [...this.vault.people().values()].map(({ person }) => person);
   }
 
-  /** @throws AppFailure `act-not-allowed`, `passphrase-weak` */
-  async addPerson(wish: PersonWish): Promise<NewPerson> {
+  /**
+   * @param keep is given what was made before anybody else knows of it; what it throws leaves the vault as it was
+   * @throws AppFailure `act-not-allowed`, `passphrase-weak`
+   */
+  async addPerson(wish: PersonWish, keep: (made: NewPerson) => void = () => {}): Promise<NewPerson> {
     this.require('add-person');
     const made = await createPerson(wish, this.keys, new Date());
+    keep(made);
     await this.exclusively(async () => {
       const { id, role, verifyKey } = made.keys.person;
       // The profile comes last: once it is there, its owner can work.
