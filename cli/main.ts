@@ -7,6 +7,7 @@ import { doctor } from './commands/doctor.ts';
 import { showProbe } from './commands/probe.ts';
 import { type ModelOptions } from '../native/engine.ts';
 import { createContext, type Context } from './context.ts';
+import { addKeepingCommands } from './keeping-commands.ts';
 import { addProfileCommands } from './profile-commands.ts';
 import { addRegisterCommands } from './register-commands.ts';
 import { addVaultCommands, type CommonOptions } from './vault-commands.ts';
@@ -113,6 +114,7 @@ function program(): Command {
       guarded(options, (context) => demo(options, context)),
     );
   addVaultCommands(root, { common, models, guarded });
+  addKeepingCommands(root, { common, models, guarded });
   addProfileCommands(root, { common, models, guarded });
   addRegisterCommands(root, { common, models, guarded });
   return root;

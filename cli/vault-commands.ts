@@ -14,6 +14,7 @@ import {
 } from './commands/case.ts';
 import { importCommand, type ImportOptions } from './commands/import.ts';
 import { verifyLog } from './commands/log.ts';
+import { closeCase } from './commands/task.ts';
 import {
   addPerson,
   initVault,
@@ -139,6 +140,12 @@ function addCases(root: Command, { common, models, guarded }: CommandTools): voi
     .option('--on <day>', 'jjjj-mm-dd')
     .action((dossier: string, options: VaultOptions & { on?: string } & CommonOptions) =>
       guarded(options, (context) => assess(dossier, options, context)),
+    );
+  inVault(common(cases.command('close')))
+    .argument('<dossier>')
+    .description('sluit een dossier waarvan niets meer te doen is / closes a dossier')
+    .action((dossier: string, options: VaultOptions & CommonOptions) =>
+      guarded(options, (context) => closeCase(dossier, options, context)),
     );
   for (const grant of [true, false])
     inVault(common(cases.command(grant ? 'grant' : 'revoke')))

@@ -21,7 +21,10 @@ export interface VaultTexts {
   readonly ssd: string;
   readonly noCases: string;
   readonly caseLine: (id: string, label: string, recorded: string, due: string, rule: string, state: string) => string;
-  readonly states: Record<'clip' | 'none' | 'hidden' | 'wiped' | 'partial' | 'hold' | 'busy' | 'damaged', string>;
+  readonly states: Record<
+    'clip' | 'none' | 'hidden' | 'wiped' | 'closed' | 'partial' | 'hold' | 'busy' | 'damaged',
+    string
+  >;
   readonly caseDone: (id: string) => string;
   readonly decided: string;
   readonly granted: (person: string) => string;
@@ -68,6 +71,7 @@ const nl: VaultTexts = {
     none: 'nog te bewerken',
     hidden: 'geen toegang',
     wiped: 'gewist',
+    closed: 'gewist en gesloten',
     partial: 'gedeeltelijk gewist',
     hold: 'incident-blokkade',
     busy: 'wordt nu aan gewerkt',
@@ -143,6 +147,7 @@ const en: VaultTexts = {
     none: 'to be worked on',
     hidden: 'no access',
     wiped: 'wiped',
+    closed: 'wiped and closed',
     partial: 'partly wiped',
     hold: 'incident hold',
     busy: 'being worked on',

@@ -17,6 +17,8 @@ export interface DailyRound {
   readonly failed: readonly string[];
   /** Past their term, or meant to be gone, and still there; somebody may have them open. */
   readonly late: readonly string[];
+  /** Recordings that the log does not know, and so have no term: whoever brought them in has to come by. */
+  readonly unlogged: readonly string[];
   readonly tasksGiven: number;
   /** Someone who may see the register has to open it (R10): a machine that could tell its age could read it. */
   readonly registerDue: boolean;
@@ -51,6 +53,7 @@ async function round(session: Session, today: string): Promise<DailyRound> {
   const gone = clock === 'ahead' ? { wipes: [], failed: [] } : await wipeExpired(session, today);
   const tasksGiven = await giveOwedTasks(session, today);
   if (clock === 'right') await giveSignOfLife(session, today);
+  const unlogged = await unloggedIn(session);
   const entries = session.entries();
   const failed = [...new Set([...recovered.failed, ...gone.failed])];
   const left = [...keepingFacts(entries).values()].filter((facts) => wipeIsDue(session, facts));
@@ -58,11 +61,20 @@ async function round(session: Session, today: string): Promise<DailyRound> {
   const wipes = [...recovered.wipes, ...gone.wipes];
   const named = new Set([...failed, ...wipes.map(({ dossier }) => dossier)]);
   return {
-    ...{ clock, wipes, failed, tasksGiven },
+    ...{ clock, wipes, failed, unlogged, tasksGiven },
     late: [...new Set([...left, ...overdue].map(({ dossier }) => dossier))].filter((id) => !named.has(id)),
     registerDue: registerIsDue(entries, today),
     reminders: reminders(entries, today),
   };
+}
+
+/** An import that a crash kept from the log, and that only who may open it can put into it. */
+function unloggedIn(session: Session): Promise<string[]> {
+  // Under the lease: an import keeps its key and tells the log in one.
+  return session.exclusively(() => {
+    const known = keepingFacts(session.entries());
+    return session.keyring.all().filter((id) => !known.has(id));
+  });
 }
 
 /**

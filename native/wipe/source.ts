@@ -31,6 +31,7 @@ export async function wipeSourceFile(
 }
 
 function doubtOf({ overwriteReliable, medium, removable }: StorageFacts): string | undefined {
-  if (removable !== false) return 'medium-removable';
-  return overwriteReliable === 'no' || medium !== 'disk' ? 'medium-unsure' : undefined;
+  if (removable === true) return 'medium-removable';
+  const sure = removable === false && overwriteReliable !== 'no' && medium === 'disk';
+  return sure ? undefined : 'medium-unsure';
 }
