@@ -40,6 +40,8 @@ describe('a schedule', () => {
       word.replace(/\\(.)/g, '$1').replace(/%%/g, '%'),
     );
     expect(read).toEqual(command);
+    // A bare % begins a specifier.
+    expect(exec.replace(/%%/g, '')).not.toContain('%');
     expect(text).toContain('Persistent=true');
     if (spawnSync('systemd-analyze', ['--version']).status !== 0) context.skip('needs systemd-analyze');
     const folder = mkdtempSync(join(tmpdir(), 'onherkenbaar-unit-'));
