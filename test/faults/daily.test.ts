@@ -135,9 +135,8 @@ describe('the daily round', () => {
     for (let line = 1; line <= written; line++) {
       at.fresh();
       const started = at.start();
-      let over = false;
-      void started.done.then(() => (over = true));
-      while (!over && lines() < before + line) await new Promise((resolve) => setTimeout(resolve, 1));
+      while (started.child.exitCode === null && lines() < before + line)
+        await new Promise((resolve) => setTimeout(resolve, 1));
       started.child.kill('SIGKILL');
       if ((await started.done).signal === 'SIGKILL') hits++;
       const next = await at.daily();
