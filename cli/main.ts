@@ -8,6 +8,7 @@ import { showProbe } from './commands/probe.ts';
 import { type ModelOptions } from '../native/engine.ts';
 import { createContext, type Context } from './context.ts';
 import { addPapersCommands } from './papers-commands.ts';
+import { addKeepingCommands } from './keeping-commands.ts';
 import { addProfileCommands } from './profile-commands.ts';
 import { addRegisterCommands } from './register-commands.ts';
 import { addRulesCommands } from './rules-commands.ts';
@@ -117,6 +118,7 @@ function program(): Command {
       guarded(options, (context) => demo(options, context)),
     );
   addVaultCommands(root, { common, models, guarded });
+  addKeepingCommands(root, { common, models, guarded });
   addProfileCommands(root, { common, models, guarded });
   addRegisterCommands(root, { common, models, guarded });
   addRulesCommands(root, { common, models, guarded });

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { SourceKind } from '../core/audit/entry.ts';
-import { Role } from '../core/vault/person.ts';
+import { StaffRole } from '../core/vault/person.ts';
 import {
   access,
   assess,
@@ -15,6 +15,7 @@ import {
 import { shown, type ShownOptions } from './commands/shown.ts';
 import { importCommand, type ImportOptions } from './commands/import.ts';
 import { verifyLog } from './commands/log.ts';
+import { closeCase } from './commands/task.ts';
 import {
   addPerson,
   initVault,
@@ -82,7 +83,7 @@ function addVault(root: Command, { common, guarded }: CommandTools): void {
   const person = root.command('person').description('mensen in de kluis / people in the vault');
   inVault(common(person.command('add')))
     .description('voegt iemand toe; alleen de beheerder / adds someone')
-    .addOption(new Option('--role <role>').choices(Role.options).makeOptionMandatory())
+    .addOption(new Option('--role <role>').choices(StaffRole.options).makeOptionMandatory())
     .requiredOption('--name <name>')
     .option('--recovery', 'maak een herstelcode / make a recovery code')
     .action((options: PersonOptions & CommonOptions) => guarded(options, (context) => addPerson(options, context)));
@@ -149,6 +150,12 @@ function addCases(root: Command, { common, models, guarded }: CommandTools): voi
     .option('--supervised', 'inzage onder toezicht, als het profiel dat toestaat / a look under supervision')
     .action((dossier: string, options: ShownOptions & CommonOptions) =>
       guarded(options, (context) => shown(dossier, options, context)),
+    );
+  inVault(common(cases.command('close')))
+    .argument('<dossier>')
+    .description('sluit een dossier waarvan niets meer te doen is / closes a dossier')
+    .action((dossier: string, options: VaultOptions & CommonOptions) =>
+      guarded(options, (context) => closeCase(dossier, options, context)),
     );
   for (const grant of [true, false])
     inVault(common(cases.command(grant ? 'grant' : 'revoke')))

@@ -2,6 +2,7 @@ import type { DeskError } from './desk/errors.ts';
 import type { IncidentError } from './incidents/errors.ts';
 import type { RegisterError } from './register/errors.ts';
 import type { RequestError } from './requests/errors.ts';
+import type { KeepingError } from './retention/errors.ts';
 import type { VaultError } from './vault/errors.ts';
 
 /**
@@ -17,6 +18,7 @@ export type AppError =
   | RegisterError
   | RequestError
   | IncidentError
+  | KeepingError
   | { code: 'input-missing' }
   | { code: 'input-not-a-file' }
   | { code: 'input-empty' }

@@ -1,6 +1,7 @@
 import type { AppError } from '../core/errors.ts';
 import { deskErrorsEn, deskErrorsNl } from './desk-errors.ts';
 import { incidentErrorsEn, incidentErrorsNl } from './incident-errors.ts';
+import { keepingErrorsEn, keepingErrorsNl } from './keeping-errors.ts';
 import { registerErrorsEn, registerErrorsNl } from './register-errors.ts';
 import { requestErrorsEn, requestErrorsNl } from './request-errors.ts';
 import { vaultErrorsEn, vaultErrorsNl } from './vault-errors.ts';
@@ -15,6 +16,7 @@ const nl: Sentences = {
   ...registerErrorsNl,
   ...requestErrorsNl,
   ...incidentErrorsNl,
+  ...keepingErrorsNl,
   'input-missing': () => 'Deze opname bestaat niet. Controleer de naam en de map.',
   'input-not-a-file': () => 'Dit is een map of apparaat, geen bestand. Kies de opname zelf.',
   'input-empty': () => 'Deze opname is leeg (0 bytes). Kopieer haar opnieuw van camera of telefoon.',
@@ -82,6 +84,7 @@ const en: Sentences = {
   ...registerErrorsEn,
   ...requestErrorsEn,
   ...incidentErrorsEn,
+  ...keepingErrorsEn,
   'input-missing': () => 'This recording does not exist. Check its name and folder.',
   'input-not-a-file': () => 'This is a folder or device, not a file. Choose the recording itself.',
   'input-empty': () => 'This recording is empty (0 bytes). Copy it again from the camera or phone.',

@@ -5,7 +5,7 @@ import { SHOWINGS_EN, SHOWINGS_NL } from './showing-errors.ts';
 
 type Sentences = { [Code in VaultError['code']]: (error: Extract<VaultError, { code: Code }>) => string };
 
-const ROOTS_NL: Record<RootRefusal, string> = {
+export const ROOTS_NL: Record<RootRefusal, string> = {
   desktop: 'het bureaublad',
   downloads: 'de map Downloads',
   documents: 'de map Documenten',
@@ -19,7 +19,7 @@ const ROOTS_NL: Record<RootRefusal, string> = {
   temporary: 'een tijdelijke map',
 };
 
-const ROOTS_EN: Record<RootRefusal, string> = {
+export const ROOTS_EN: Record<RootRefusal, string> = {
   desktop: 'the desktop',
   downloads: 'the Downloads folder',
   documents: 'the Documents folder',
@@ -38,6 +38,7 @@ export const ROLES_NL: Record<Role, string> = {
   'school-trainer': 'schoolopleider',
   'privacy-officer': 'privacy officer',
   administrator: 'beheerder',
+  caretaker: 'wachter',
 };
 
 export const ROLES_EN: Record<Role, string> = {
@@ -45,6 +46,7 @@ export const ROLES_EN: Record<Role, string> = {
   'school-trainer': 'school trainer',
   'privacy-officer': 'privacy officer',
   administrator: 'administrator',
+  caretaker: 'caretaker',
 };
 
 const ACTS_NL: Record<Act, string> = {
@@ -56,6 +58,7 @@ const ACTS_NL: Record<Act, string> = {
   'grant-access': 'toegang geven',
   hold: 'een incident-blokkade zetten of opheffen',
   wipe: 'wissen',
+  'wipe-on-request': 'op verzoek wissen',
   assess: 'vastleggen dat er is beoordeeld',
   approve: 'een clip beoordelen',
   register: 'het register van bezwaren en toestemmingen inzien of bijhouden',
@@ -63,6 +66,7 @@ const ACTS_NL: Record<Act, string> = {
   export: 'clips inleveren',
   'take-back': 'ingeleverde clips terughalen',
   task: 'open taken bijhouden',
+  attest: 'voor iets instaan',
   close: 'dossiers sluiten',
   requests: 'verzoeken behandelen',
   'close-incident': 'een datalek afsluiten',
@@ -77,6 +81,7 @@ const ACTS_EN: Record<Act, string> = {
   'grant-access': 'grant access',
   hold: 'set or lift an incident hold',
   wipe: 'wipe',
+  'wipe-on-request': 'wipe on request',
   assess: 'note that an assessment took place',
   approve: 'judge a clip',
   register: 'see or keep the register of objections and consents',
@@ -84,6 +89,7 @@ const ACTS_EN: Record<Act, string> = {
   export: 'hand in clips',
   'take-back': 'take clips back that were handed in',
   task: 'keep open tasks',
+  attest: 'vouch for anything',
   close: 'close dossiers',
   requests: 'deal with requests',
   'close-incident': 'close a data breach',

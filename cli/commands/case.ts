@@ -1,6 +1,8 @@
 import type { Recording } from '../../core/media/recording.ts';
 import type { MaskStyle } from '../../core/plan/plan.ts';
 import { AppFailure } from '../../core/errors.ts';
+import { closedDossiers } from '../../core/dossier/closing.ts';
+import { reminderOf } from '../../core/retention/reminders.ts';
 import { dueOf, keepingFacts, type KeepingFacts } from '../../core/retention/terms.ts';
 import { QUALITIES } from '../../native/analysis.ts';
 import { changeAccess } from '../../native/vault/access.ts';
@@ -77,11 +79,15 @@ export async function listCases(options: VaultOptions, context: Context): Promis
   const session = await openSession(options, context);
   const all = [...keepingFacts(session.entries()).values()];
   if (all.length === 0 && !context.asJson) context.output.say(words.noCases);
+  const closed = closedDossiers(session.entries());
   for (const facts of all) {
     const { dossier, recordedOn } = facts;
-    const { state, label } = await look(session, facts);
+    const looked = await look(session, facts);
+    const [state, label] = [closed.has(dossier) ? 'closed' : looked.state, looked.label] as const;
     const due = dueOf(facts);
-    if (context.asJson) context.output.json({ event: 'case', dossier, state, due: due.on, rule: due.rule, label });
+    const rung = reminderOf(facts, today())?.rung;
+    if (context.asJson)
+      context.output.json({ event: 'case', dossier, state, due: due.on, rule: due.rule, rung, label });
     else context.output.say(words.caseLine(dossier, label ?? '', recordedOn, due.on, due.rule, words.states[state]));
   }
 }

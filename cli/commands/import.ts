@@ -2,8 +2,7 @@ import type { SourceKind } from '../../core/audit/entry.ts';
 import { locateFfmpeg } from '../../native/ffmpeg/locate.ts';
 import { importRecording } from '../../native/vault/import.ts';
 import type { Session } from '../../native/vault/vault.ts';
-import { wipeFile } from '../../native/disk/overwrite.ts';
-import { probeStorage } from '../../native/disk/storage.ts';
+import { wipeSourceFile } from '../../native/wipe/source.ts';
 import type { Context } from '../context.ts';
 import { vaultTexts } from '../words/vault-texts.ts';
 import { openSession, type VaultOptions } from './vault.ts';
@@ -54,17 +53,11 @@ export async function wipeSource(
   context: Context,
 ): Promise<void> {
   const words = vaultTexts(context.language);
-  const storage = await probeStorage(source);
-  const about = dossier === undefined ? {} : { dossier };
-  await session?.noteAlone({ event: 'source-wipe-begun', ...about });
-  const { complete, steps } = await wipeFile(source);
-  const reason = steps.find(({ done }) => !done)?.reason ?? 'unknown';
-  const why = complete ? {} : { reason };
-  await session?.noteAlone({ event: 'source-wiped', ...about, complete, ...why });
-  if (context.asJson) context.output.json({ event: 'source-wiped', complete, ...why, storage });
+  const { complete, reason, storage } = await wipeSourceFile(session, source, dossier);
+  if (context.asJson) context.output.json({ event: 'source-wiped', complete, reason, storage });
   else {
-    context.output.say(complete ? words.sourceWiped : words.sourceNotWiped(reason));
-    if (storage.overwriteReliable === 'no' || storage.medium !== 'disk') context.output.say(words.ssd);
+    context.output.say(complete ? words.sourceWiped : words.sourceNotWiped(reason ?? 'unknown'));
+    if (reason !== undefined) context.output.say(words.ssd);
   }
   if (!complete) process.exitCode = 9;
 }

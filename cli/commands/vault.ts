@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { clockIsPlausible } from '../../core/retention/terms.ts';
-import type { Role } from '../../core/vault/person.ts';
+import type { StaffRole } from '../../core/vault/person.ts';
 import { refreshSheets } from '../../native/register/registers.ts';
 import { Vault, type Session } from '../../native/vault/vault.ts';
 import { expired, recover, wipeExpired } from '../../native/wipe/recover.ts';
@@ -66,7 +66,7 @@ export async function initVault(folder: string, options: InitOptions, context: C
 }
 
 export interface PersonOptions extends VaultOptions {
-  readonly role: Role;
+  readonly role: StaffRole;
   readonly name: string;
   readonly recovery?: boolean;
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fail } from '../../core/errors.ts';
-import { clockIsPlausible } from '../../core/retention/terms.ts';
+import { clockOf } from '../../core/retention/terms.ts';
 import { wipeDossier, type WipeOutcome } from '../../native/wipe/dossier-wipe.ts';
 import { wipeExpired } from '../../native/wipe/recover.ts';
 import type { Session } from '../../native/vault/vault.ts';
@@ -33,10 +33,10 @@ export async function wipeCommand(dossier: string | undefined, options: WipeOpti
   for (const outcome of outcomes) show(outcome, session, context);
 }
 
-/** Asked for in so many words, so a clock that stands far ahead is taken to be right. */
+/** Asked for in so many words, so a clock that does not fit the log is taken to be right. */
 async function wipeAllDue(session: Session): Promise<readonly WipeOutcome[]> {
   const today = new Date().toISOString().slice(0, 10);
-  if (!clockIsPlausible(session.entries(), today)) await session.noteAlone({ event: 'clock-confirmed' });
+  if (clockOf(session.entries(), today) !== 'right') await session.noteAlone({ event: 'clock-confirmed' });
   return (await wipeExpired(session, today)).wipes;
 }
 

@@ -21,7 +21,10 @@ export interface VaultTexts {
   readonly ssd: string;
   readonly noCases: string;
   readonly caseLine: (id: string, label: string, recorded: string, due: string, rule: string, state: string) => string;
-  readonly states: Record<'clip' | 'none' | 'hidden' | 'wiped' | 'partial' | 'hold' | 'busy' | 'damaged', string>;
+  readonly states: Record<
+    'clip' | 'none' | 'hidden' | 'wiped' | 'closed' | 'partial' | 'hold' | 'busy' | 'damaged',
+    string
+  >;
   readonly caseDone: (id: string) => string;
   readonly decided: string;
   readonly granted: (person: string) => string;
@@ -69,6 +72,7 @@ const nl: VaultTexts = {
     none: 'nog te bewerken',
     hidden: 'geen toegang',
     wiped: 'gewist',
+    closed: 'gewist en gesloten',
     partial: 'gedeeltelijk gewist',
     hold: 'incident-blokkade',
     busy: 'wordt nu aan gewerkt',
@@ -113,6 +117,7 @@ const nl: VaultTexts = {
     'unknown-person': 'getekend door iemand die de kluis niet kent',
     'bad-signature': 'de handtekening klopt niet',
     'not-allowed': 'getekend door iemand die dit niet mag',
+    closed: 'het dossier waar deze regel over gaat was al gesloten',
     'cut-tail': 'het einde van het logboek is weggehaald',
     rewritten: 'het logboek is opnieuw geschreven',
     'other-vault': 'de verklaring hoort bij een andere kluis',
@@ -145,6 +150,7 @@ const en: VaultTexts = {
     none: 'to be worked on',
     hidden: 'no access',
     wiped: 'wiped',
+    closed: 'wiped and closed',
     partial: 'partly wiped',
     hold: 'incident hold',
     busy: 'being worked on',
@@ -187,6 +193,7 @@ const en: VaultTexts = {
     'unknown-person': 'signed by someone whom the vault does not know',
     'bad-signature': 'the signature is wrong',
     'not-allowed': 'signed by someone who may not do this',
+    closed: 'the dossier that this line is about was closed already',
     'cut-tail': 'the end of the log was cut off',
     rewritten: 'the log was written anew',
     'other-vault': 'the certificate belongs to another vault',

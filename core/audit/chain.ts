@@ -1,4 +1,5 @@
 import type { Role } from '../vault/person.ts';
+import { closedOutBy } from './closed.ts';
 import { AuditEntry, mayWrite, type Checkpoint } from './entry.ts';
 
 /** What the chain needs from the machine; core itself has no cryptography. */
@@ -27,6 +28,7 @@ export type ChainProblem =
   | 'unknown-person'
   | 'bad-signature'
   | 'not-allowed'
+  | 'closed'
   | 'cut-tail'
   | 'rewritten'
   | 'other-vault'
@@ -56,6 +58,7 @@ export function verifyChain(
   const keys = new Map<string, string>();
   const roles = new Map<string, Role>();
   const entries: AuditEntry[] = [];
+  const closed = new Set<string>();
   let vault = '';
   const bad = (problem: ChainProblem, line: number): ChainVerdict => ({ ok: false, problem, line });
   for (const [index, text] of lines.entries()) {
@@ -77,6 +80,9 @@ export function verifyChain(
     if (key === undefined || role === undefined) return bad('unknown-person', line);
     if (!tools.verify(key, entry.hash, entry.signature)) return bad('bad-signature', line);
     if (!mayWrite(role, what)) return bad('not-allowed', line);
+    const about = closedOutBy(what);
+    if (about !== undefined && closed.has(about)) return bad('closed', line);
+    if (what.event === 'dossier-closed') closed.add(what.dossier);
     if (what.event === 'person-added') {
       // Nobody may come to stand for somebody else later on.
       if (keys.has(what.person)) return bad('not-an-entry', line);

@@ -206,14 +206,18 @@ const ACTS: Partial<Record<AuditEvent['event'], Act>> = {
   'export-failed': 'export',
   'taken-back': 'take-back',
   'task-opened': 'task',
-  'task-done': 'task',
+  'task-done': 'attest',
   'dossier-closed': 'close',
+  'rules-signed': 'attest',
   'request-received': 'requests',
   'request-answered': 'requests',
+  'incident-opened': 'attest',
   'incident-closed': 'close-incident',
   'hold-set': 'hold',
   'hold-lifted': 'hold',
-  'clock-confirmed': 'wipe',
+  'clock-confirmed': 'attest',
+  'source-wipe-begun': 'attest',
+  'source-wiped': 'attest',
   'wipe-begun': 'wipe',
   'wipe-step': 'wipe',
   wiped: 'wipe',
@@ -222,8 +226,9 @@ const ACTS: Partial<Record<AuditEvent['event'], Act>> = {
   'register-wiped': 'register',
 };
 
-export function actOf({ event }: AuditEvent): Act | undefined {
-  return ACTS[event];
+export function actOf(what: AuditEvent): Act | undefined {
+  // A term is a fact of the log, a request somebody's word.
+  return what.event === 'wipe-begun' && what.rule === 'request' ? 'wipe-on-request' : ACTS[what.event];
 }
 
 export function mayWrite(role: Role, event: AuditEvent): boolean {

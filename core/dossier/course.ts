@@ -1,3 +1,4 @@
+import { closedOutBy } from '../audit/closed.ts';
 import type { AuditEntry, AuditEvent } from '../audit/entry.ts';
 
 /**
@@ -19,7 +20,7 @@ export interface Course {
   readonly wipe: 'none' | 'begun' | 'complete';
   /** Deliveries that lie outside. */
   readonly outside: ReadonlySet<string>;
-  /** Tasks that are open. */
+  /** Tasks about copies outside that are open. */
   readonly tasks: ReadonlySet<string>;
   readonly closed: boolean;
 }
@@ -82,7 +83,9 @@ export function after(course: Course, by: string, what: AuditEvent): Course {
     case 'taken-back':
       return { ...course, outside: without(course.outside, what.delivery) };
     case 'task-opened':
-      return { ...course, tasks: including(course.tasks, what.task) };
+      return what.kind === 'portal' || what.kind === 'recall'
+        ? { ...course, tasks: including(course.tasks, what.task) }
+        : course;
     case 'task-done':
       return { ...course, tasks: without(course.tasks, what.task) };
     case 'dossier-closed':
@@ -120,7 +123,7 @@ export function courseRefusal(course: Course, by: string, what: AuditEvent): Cou
   if (dossierOf(what) === undefined || ALWAYS.has(what.event)) return undefined;
   if (what.event === 'imported') return course.imported ? 'G1' : undefined;
   if (!course.imported) return 'G1';
-  if (course.closed) return 'G6';
+  if (course.closed) return closedOutBy(what) === undefined ? undefined : 'G6';
   if (course.wipe === 'complete' && !AFTER_WIPE.has(what.event)) return 'R1';
   switch (what.event) {
     case 'handed-in':
@@ -136,7 +139,8 @@ export function courseRefusal(course: Course, by: string, what: AuditEvent): Cou
     case 'dossier-closed':
       if (course.wipe !== 'complete') return 'R1';
       if (course.held) return 'R5';
-      return course.outside.size > 0 || course.tasks.size > 0 ? 'R2' : undefined;
+      // A copy outside is somebody's task by then.
+      return course.outside.size > 0 && course.tasks.size === 0 ? 'R2' : undefined;
     default:
       return undefined;
   }

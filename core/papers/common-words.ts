@@ -21,6 +21,7 @@ const nl: CommonWords = {
     'school-trainer': 'schoolopleider',
     'privacy-officer': 'privacy officer',
     administrator: 'beheerder',
+    caretaker: 'wachter',
   },
   purpose: {
     'lesson-quality': 'inzicht in de kwaliteit van lessen en het verbeteren daarvan',
@@ -44,6 +45,7 @@ const en: CommonWords = {
     'school-trainer': 'school trainer',
     'privacy-officer': 'privacy officer',
     administrator: 'administrator',
+    caretaker: 'caretaker',
   },
   purpose: {
     'lesson-quality': 'insight into the quality of lessons, and improving it',

@@ -9,6 +9,8 @@ export interface KeepingFacts {
   readonly recordedOn: string;
   readonly importedOn: string;
   readonly assessedOn: string | undefined;
+  /** Day on which it was first found unfit ever to leave the school. */
+  readonly rejectedOn: string | undefined;
   /** Day on which the incident hold must be looked at again; undefined: none. */
   readonly holdReviewBy: string | undefined;
   readonly wipe: 'none' | 'begun' | 'partial' | 'complete';
@@ -50,9 +52,11 @@ export function addMonths(day: string, months: number): string {
 }
 
 /** The earliest of all terms that apply; a hold does not move it, it only stops the wipe. */
-export function dueOf({ source, importedOn, recordedOn, assessedOn, terms }: KeepingFacts): Due {
+export function dueOf({ source, importedOn, recordedOn, assessedOn, rejectedOn, terms }: KeepingFacts): Due {
   const all: Due[] = [{ on: addDays(importedOn, terms.daysAfterImport), rule: 'R4' }];
   if (assessedOn !== undefined) all.push({ on: addDays(assessedOn, terms.daysAfterAssessment), rule: 'R4' });
+  // R1: what was rejected was assessed, whatever is noted afterwards.
+  if (rejectedOn !== undefined) all.push({ on: addDays(rejectedOn, terms.daysAfterAssessment), rule: 'R4' });
   if (terms.daysAfterRecording !== undefined)
     all.push({ on: addDays(recordedOn, terms.daysAfterRecording), rule: 'R4' });
   // Of these no profile can say otherwise.
@@ -83,6 +87,7 @@ export function keepingFacts(entries: readonly AuditEntry[]): Map<string, Keepin
           recordedOn: what.recordedOn,
           importedOn: at.slice(0, 10),
           assessedOn: undefined,
+          rejectedOn: undefined,
           holdReviewBy: undefined,
           wipe: 'none',
           terms: terms[what.source],
@@ -96,6 +101,11 @@ export function keepingFacts(entries: readonly AuditEntry[]): Map<string, Keepin
       case 'assessed':
         change(what.dossier, { assessedOn: what.on });
         break;
+      case 'rejected': {
+        const [day, first] = [at.slice(0, 10), all.get(what.dossier)?.rejectedOn];
+        change(what.dossier, { rejectedOn: first !== undefined && first < day ? first : day });
+        break;
+      }
       case 'hold-set':
         change(what.dossier, { holdReviewBy: what.reviewBy });
         break;
@@ -117,16 +127,34 @@ export function keepingFacts(entries: readonly AuditEntry[]): Map<string, Keepin
 /** Days the clock may stand past the newest line of the log and still be believed. */
 const PLAUSIBLE_DAYS = 90;
 
+/** A clock held against the log. */
+export type Clock = 'right' | 'ahead' | 'behind';
+
+/**
+ * @returns `behind` when it stands before a day that the log believes: then nothing that is over its term would
+ *   ever go, and nobody would notice
+ */
+export function clockOf(entries: readonly AuditEntry[], today: string): Clock {
+  if (!clockIsPlausible(entries, today)) return 'ahead';
+  // A line from midnight UTC on may be written by a clock that is a little faster.
+  return today < addDays(trustedDay(entries, today), -1) ? 'behind' : 'right';
+}
+
 /**
  * False when the clock is so far ahead that wiping on its word could be a mistake. A line written with
  * such a clock does not make it right: only who confirms it does.
  * @param today `YYYY-MM-DD`
  */
 export function clockIsPlausible(entries: readonly AuditEntry[], today: string): boolean {
+  return today <= addDays(trustedDay(entries, today), PLAUSIBLE_DAYS);
+}
+
+/** The latest day that the log believes. */
+function trustedDay(entries: readonly AuditEntry[], today: string): string {
   let trusted = entries[0]?.at.slice(0, 10) ?? today;
   for (const { at, what } of entries) {
     const day = at.slice(0, 10);
     if (what.event === 'clock-confirmed' || (day > trusted && day <= addDays(trusted, PLAUSIBLE_DAYS))) trusted = day;
   }
-  return today <= addDays(trusted, PLAUSIBLE_DAYS);
+  return trusted;
 }

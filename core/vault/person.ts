@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { Base64 } from './base64.ts';
 
-/** Docent in opleiding, schoolopleider, privacy officer, beheerder. */
-export const Role = z.enum(['trainee', 'school-trainer', 'privacy-officer', 'administrator']);
+/** Docent in opleiding, schoolopleider, privacy officer, beheerder, and the wachter: a machine's account, of nobody. */
+export const Role = z.enum(['trainee', 'school-trainer', 'privacy-officer', 'administrator', 'caretaker']);
 export type Role = z.infer<typeof Role>;
+
+/** Roles of people, who type a passphrase of their own. */
+export const StaffRole = Role.exclude(['caretaker']);
+export type StaffRole = z.infer<typeof StaffRole>;
 
 /** Names of people, recordings and vaults are random, never made from what they stand for. */
 export const Id = z.string().regex(/^[0-9a-f]{16}$/);
@@ -50,7 +54,10 @@ export const PersonFile = z.strictObject({
 });
 export type PersonFile = z.infer<typeof PersonFile>;
 
-/** What a role may do; what is not listed is refused. Who may see a recording its keys decide as well. */
+/**
+ * What a role may do; what is not listed is refused. Who may see a recording its keys decide as well. The
+ * caretaker's key lies in a file: it wipes what a term demands and opens tasks, and vouches for nothing.
+ */
 const ACTS = {
   'add-person': ['administrator'],
   'sign-profile': ['administrator'],
@@ -59,14 +66,16 @@ const ACTS = {
   work: ['trainee', 'school-trainer'],
   'grant-access': ['trainee', 'school-trainer'],
   hold: ['privacy-officer'],
-  wipe: ['trainee', 'school-trainer', 'privacy-officer', 'administrator'],
+  wipe: ['trainee', 'school-trainer', 'privacy-officer', 'administrator', 'caretaker'],
+  'wipe-on-request': ['trainee', 'school-trainer', 'privacy-officer', 'administrator'],
   assess: ['trainee', 'school-trainer'],
   approve: ['school-trainer'],
   register: ['school-trainer', 'privacy-officer', 'administrator'],
   show: ['trainee', 'school-trainer'],
   export: ['trainee', 'school-trainer'],
   'take-back': ['trainee', 'school-trainer', 'privacy-officer'],
-  task: ['trainee', 'school-trainer', 'privacy-officer', 'administrator'],
+  task: ['trainee', 'school-trainer', 'privacy-officer', 'administrator', 'caretaker'],
+  attest: ['trainee', 'school-trainer', 'privacy-officer', 'administrator'],
   close: ['school-trainer', 'privacy-officer'],
   requests: ['school-trainer', 'privacy-officer', 'administrator'],
   'close-incident': ['privacy-officer'],

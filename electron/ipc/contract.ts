@@ -4,7 +4,7 @@ import { Resolution } from '../../core/dossier/events.ts';
 import { Intake } from '../../core/dossier/intake.ts';
 import type { AppError } from '../../core/errors.ts';
 import { Comment, ResidualAnswers, type ReviewView } from '../../core/review/assessment.ts';
-import { Id, Role } from '../../core/vault/person.ts';
+import { Id, StaffRole } from '../../core/vault/person.ts';
 import { call, nothing, Token, type Call } from './call.ts';
 import { SCHOOL_CALLS } from './school-calls.ts';
 import type {
@@ -50,7 +50,10 @@ export const CONTRACT = {
   ),
   'vault.unlock': call<Person>()('host', z.strictObject({ person: Id, passphrase: Passphrase })),
   'vault.lock': call<void>()('host', nothing),
-  'vault.addPerson': call<MadePerson>()('host', z.strictObject({ role: Role, name: Name, passphrase: Passphrase })),
+  'vault.addPerson': call<MadePerson>()(
+    'host',
+    z.strictObject({ role: StaffRole, name: Name, passphrase: Passphrase }),
+  ),
   'cases.overview': call<Overview>()('host', nothing),
   'draft.begin': call<string>()('host', nothing),
   'draft.read': call<{ intake: Intake } & AnswersView>()('host', z.strictObject({ id: Id })),

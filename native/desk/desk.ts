@@ -4,7 +4,7 @@ import { intakeRefusals, type Intake } from '../../core/dossier/intake.ts';
 import { AppFailure, fail, type AppError } from '../../core/errors.ts';
 import type { Recording } from '../../core/media/recording.ts';
 import { clockIsPlausible } from '../../core/retention/terms.ts';
-import { maySeeFootage, type PublicPerson, type Role } from '../../core/vault/person.ts';
+import { maySeeFootage, StaffRole, type PublicPerson, type Role } from '../../core/vault/person.ts';
 import { QUALITIES, type Quality } from '../analysis.ts';
 import { probeStorage, type StorageFacts } from '../disk/storage.ts';
 import { openEngine, requireToneMapping, type Engine } from '../engine.ts';
@@ -92,6 +92,9 @@ export class Desk {
   async unlock(who: string, passphrase: string) {
     const vault = this.vault ?? fail({ code: 'desk-no-vault' });
     const session = await vault.unlock(who, passphrase);
+    const { role } = session.keys.person;
+    // Its key lies in a file; a seat is for people.
+    if (!StaffRole.safeParse(role).success) fail({ code: 'act-not-allowed', act: 'work', role });
     // Whoever sat here before leaves nothing open for the next one.
     await this.lock();
     await recover(session);
@@ -135,7 +138,7 @@ export class Desk {
     return this.seat ?? fail({ code: 'desk-locked' });
   }
 
-  async addPerson(wish: { role: Role; name: string; passphrase: string }) {
+  async addPerson(wish: { role: StaffRole; name: string; passphrase: string }) {
     const { keys, recoveryCode } = await this.at.session.addPerson({ ...wish, recovery: true });
     await refreshSheets(this.at.session);
     return { person: keys.person, recoveryCode: recoveryCode ?? '' };

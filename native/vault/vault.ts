@@ -223,6 +223,7 @@ export class Session {
     const dossier = dossierOf(what);
     const rule = dossier && courseRefusal(courseOf(this.entries(), dossier), this.keys.person.id, what);
     // The gates stand here as well, whatever a client asks for: what may not follow gets no line.
+    if (dossier && rule === 'G6') fail({ code: 'dossier-closed', dossier });
     if (rule) fail({ code: 'course-refused', event: what.event, rule });
     return this.log.append(what, this.keys, new Date());
   }
@@ -235,10 +236,14 @@ export class Session {
     return [...this.vault.people().values()].map(({ person }) => person);
   }
 
-  /** @throws AppFailure `act-not-allowed`, `passphrase-weak` */
-  async addPerson(wish: PersonWish): Promise<NewPerson> {
+  /**
+   * @param keep is given what was made before anybody else knows of it; what it throws leaves the vault as it was
+   * @throws AppFailure `act-not-allowed`, `passphrase-weak`
+   */
+  async addPerson(wish: PersonWish, keep: (made: NewPerson) => void = () => {}): Promise<NewPerson> {
     this.require('add-person');
     const made = await createPerson(wish, this.keys, new Date());
+    keep(made);
     await this.exclusively(async () => {
       const { id, role, verifyKey } = made.keys.person;
       // The profile comes last: once it is there, its owner can work.

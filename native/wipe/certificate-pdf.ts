@@ -26,6 +26,7 @@ const ROLES = {
   'school-trainer': 'schoolopleider',
   'privacy-officer': 'privacy officer',
   administrator: 'beheerder',
+  caretaker: 'wachter, die zonder mensen werkt',
 } as const;
 
 const MEDIA: Record<string, string> = {

@@ -8,6 +8,7 @@ import { maySeeFootage } from '../../core/vault/person.ts';
 import { wipeFile, type FileWipe } from '../disk/overwrite.ts';
 import { Lease } from '../store/lease.ts';
 import { LOCK, ORIGINAL } from '../vault/dossier.ts';
+import { giveOwedTasks } from '../vault/tasks.ts';
 import type { Session } from '../vault/vault.ts';
 import { writeCertificate } from './certificate.ts';
 
@@ -30,7 +31,7 @@ interface StepOutcome {
  * @throws AppFailure `act-not-allowed`, `access-denied`, `dossier-unknown`, `dossier-wiped`, `dossier-on-hold`, `dossier-busy`
  */
 export async function wipeDossier(session: Session, dossier: string, rule: string): Promise<WipeOutcome> {
-  session.require('wipe');
+  session.require(rule === 'request' ? 'wipe-on-request' : 'wipe');
   requireWipeable(session, dossier, rule);
   return underLeases(session, dossier, async () => {
     // Once more, and in one with the intent: a hold may have come in between.
@@ -53,10 +54,27 @@ function requireWipeable(session: Session, dossier: string, rule: string): void 
     fail({ code: 'access-denied' });
 }
 
-/** True when something of a recording is there of which the log says that it was to go. */
+/**
+ * True when something of a recording is there of which the log says that it was to go, when what failed then
+ * may work now, and when a crash kept its certificate from being written.
+ */
 export function wipeIsDue(session: Session, { dossier, wipe }: KeepingFacts): boolean {
   if (wipe === 'none') return false;
-  return wipe === 'begun' || session.keyring.has(dossier) || existsSync(session.folder('dossiers', dossier));
+  if (wipe === 'begun' || session.keyring.has(dossier) || existsSync(session.folder('dossiers', dossier))) return true;
+  if (wipe === 'complete') return !existsSync(session.folder('certificates', `${dossier}.json`));
+  // What somebody else took away in their own manner does not come back to be wiped.
+  return lastFailures(session.entries(), dossier).some((reason) => reason !== 'absent');
+}
+
+/** Why steps of the last try failed. */
+function lastFailures(entries: readonly AuditEntry[], dossier: string): string[] {
+  let reasons: string[] = [];
+  for (const { what } of entries) {
+    if (what.event !== 'wipe-step' || what.dossier !== dossier) continue;
+    if (what.step === 'key') reasons = [];
+    if (!what.done) reasons.push(what.reason ?? 'unknown');
+  }
+  return reasons;
 }
 
 /** Takes up a wipe that a crash or a failed step left, or of which something came back. */
@@ -109,6 +127,7 @@ async function carryOn(session: Session, dossier: string): Promise<WipeOutcome> 
     complete: steps.every(({ done }) => done),
   };
   const certificate = await writeCertificate(session, { ...record, recording: recordingFacts(session, dossier) });
+  await giveOwedTasks(session, certificate.body.endedAt.slice(0, 10), dossier);
   return { dossier, complete: record.complete, certificate };
 }
 

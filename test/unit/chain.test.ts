@@ -9,6 +9,7 @@ const ROOT = { id: 'aaaaaaaaaaaaaaaa', ...newSigningPair() };
 const OTHER = { id: 'bbbbbbbbbbbbbbbb', ...newSigningPair() };
 const STRANGER = { id: 'cccccccccccccccc', ...newSigningPair() };
 type Person = typeof ROOT;
+const AT = '2026-11-22T12:00:00.000Z';
 
 function chainOf(events: readonly (readonly [Person, AuditEvent])[]): AuditEntry[] {
   const entries: AuditEntry[] = [];
@@ -119,6 +120,37 @@ describe('the log', () => {
       const chain = chainOf([...beginning, [OTHER, what]]).map((entry) => canonical(entry));
       expect(check(chain, [])).toMatchObject({ problem: 'not-allowed', line: 3 });
     }
+  });
+
+  it('takes nothing of a dossier after it was closed, but what was left to people and what protects them (G6)', () => {
+    const trainer: AuditEvent = {
+      ...{ event: 'person-added', person: STRANGER.id, role: 'school-trainer', verifyKey: STRANGER.verifyKey },
+    };
+    const closed: AuditEvent = { event: 'dossier-closed', dossier: VAULT };
+    const after = (what: AuditEvent) =>
+      check(
+        chainOf([...beginning, [ROOT, trainer], [STRANGER, closed], [STRANGER, what]]).map((entry) => canonical(entry)),
+        [],
+      );
+    const sha256 = '0'.repeat(64);
+    const task = { dossier: VAULT, task: OTHER.id };
+    const refused: AuditEvent[] = [
+      closed,
+      { event: 'rejected', dossier: VAULT, sha256 },
+      { event: 'rendered', dossier: VAULT, sha256, passed: true, findings: 0 },
+      { event: 'exported', dossier: VAULT, sha256, approval: sha256, target: 'hva', delivery: VAULT },
+    ];
+    for (const what of refused) expect(after(what)).toMatchObject({ ok: false, problem: 'closed', line: 5 });
+    const taken: AuditEvent[] = [
+      { event: 'task-opened', ...task, kind: 'recall', owner: OTHER.id, due: '2026-12-01' },
+      { event: 'task-done', ...task },
+      { event: 'taken-back', dossier: VAULT, delivery: VAULT, how: 'attested' },
+      { event: 'wipe-begun', dossier: VAULT, rule: 'R4' },
+      { event: 'wiped', dossier: VAULT, complete: true, certificate: sha256 },
+      { event: 'incident-opened', incident: VAULT, frozen: 1, noticedAt: AT, reportBy: AT },
+      { event: 'rejected', dossier: OTHER.id, sha256 },
+    ];
+    for (const what of taken) expect(after(what).ok, what.event).toBe(true);
   });
 
   it('takes no checkpoint of another vault, and none that was made up', () => {

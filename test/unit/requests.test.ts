@@ -159,7 +159,7 @@ describe('a request', () => {
 
 const facts = (dossier: string, part: Partial<KeepingFacts> = {}): KeepingFacts => ({
   ...{ dossier, source: 'lesson', recordedOn: '2026-10-01', importedOn: '2026-10-02', assessedOn: undefined },
-  ...{ holdReviewBy: undefined, wipe: 'none', terms: STRICTEST_TERMS.lesson },
+  ...{ rejectedOn: undefined, holdReviewBy: undefined, wipe: 'none', terms: STRICTEST_TERMS.lesson },
   ...part,
 });
 

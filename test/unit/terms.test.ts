@@ -11,6 +11,7 @@ const facts = fc.record<KeepingFacts>({
   recordedOn: aDay,
   importedOn: aDay,
   assessedOn: fc.option(aDay, { nil: undefined }),
+  rejectedOn: fc.option(aDay, { nil: undefined }),
   holdReviewBy: fc.option(aDay, { nil: undefined }),
   wipe: fc.constantFrom('none', 'begun', 'partial'),
   terms: fc.oneof(...(['lesson', 'online-lesson', 'livestream'] as const).map((kind) => termsOf(kind))),

@@ -27,6 +27,7 @@ export const startTextsEn: Part = {
     'school-trainer': 'school trainer',
     'privacy-officer': 'privacy officer',
     administrator: 'administrator',
+    caretaker: 'caretaker',
   },
   start: {
     welcome: 'Share lesson recordings without showing pupils',
@@ -104,6 +105,7 @@ export const startTextsEn: Part = {
       'school-trainer': 'Reviews clips. Can bring in recordings as well.',
       'privacy-officer': 'Sees the log and can stop the wipe of a recording. Sees no recordings.',
       administrator: 'Gives colleagues a place. Sees no recordings.',
+      caretaker: 'Nobody: wipes every day what was kept too long. Sees no recordings.',
     },
   },
   overview: {

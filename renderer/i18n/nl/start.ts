@@ -20,6 +20,7 @@ export const startTextsNl = {
     'school-trainer': 'schoolopleider',
     'privacy-officer': 'privacy officer',
     administrator: 'beheerder',
+    caretaker: 'wachter',
   },
   start: {
     welcome: 'Lesopnames delen zonder leerlingen te laten zien',
@@ -98,6 +99,7 @@ export const startTextsNl = {
       'school-trainer': 'Beoordeelt clips. Kan ook zelf opnames inbrengen.',
       'privacy-officer': 'Ziet het logboek en kan het wissen van een opname tegenhouden. Ziet geen opnames.',
       administrator: 'Geeft collega’s een plek. Ziet geen opnames.',
+      caretaker: 'Geen mens: wist elke dag wat te lang bewaard is. Ziet geen opnames.',
     },
   },
   overview: {

@@ -1,7 +1,7 @@
 import { UserPlus } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Role } from '../../../core/vault/person.ts';
+import { StaffRole } from '../../../core/vault/person.ts';
 import type { MadePerson, Person } from '../../../electron/ipc/views.ts';
 import { useApp } from '../../app/store.ts';
 import { call, errorOf } from '../../client.ts';
@@ -56,7 +56,7 @@ interface AddProps {
 function AddPerson({ open, onClose, onAdded }: AddProps) {
   const { t } = useTranslation();
   const [name, setName] = useState('');
-  const [role, setRole] = useState<Role>('trainee');
+  const [role, setRole] = useState<StaffRole>('trainee');
   const [passphrase, setPassphrase] = useState('');
   const [problem, setProblem] = useState<string>();
   const [made, setMade] = useState<MadePerson>();
@@ -114,7 +114,11 @@ function AddPerson({ open, onClose, onAdded }: AddProps) {
       <Choice
         label={t('people.role')}
         value={role}
-        options={Role.options.map((value) => ({ value, label: t(`roles.${value}`), hint: t(`people.may.${value}`) }))}
+        options={StaffRole.options.map((value) => ({
+          value,
+          label: t(`roles.${value}`),
+          hint: t(`people.may.${value}`),
+        }))}
         onChange={setRole}
       />
       <TextField

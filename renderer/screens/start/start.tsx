@@ -79,7 +79,7 @@ export function Start({ shell }: { readonly shell: ShellState }) {
           {t(`start.locked.${lockedWhy}`)}
         </Notice>
       )}
-      <Unlock people={vault.people} />
+      <Unlock people={vault.people.filter(({ role }) => role !== 'caretaker')} />
       {buttons}
     </div>
   );

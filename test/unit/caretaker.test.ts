@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { AuditEvent, mayWrite } from '../../core/audit/entry.ts';
+import { may, maySeeFootage, Role, StaffRole, type Act } from '../../core/vault/person.ts';
+import { ROLES_EN, ROLES_NL } from '../../words/vault-errors.ts';
+
+const ACTS: readonly Act[] = [
+  ...(['add-person', 'sign-profile', 'confirm-profile', 'import', 'work', 'grant-access', 'hold', 'wipe'] as const),
+  ...(['wipe-on-request', 'assess', 'approve', 'register', 'show', 'export', 'take-back', 'task', 'attest'] as const),
+  ...(['close', 'requests', 'close-incident'] as const),
+];
+
+/** Lines of a kind, as far as the right to write them goes. */
+function lines(): AuditEvent[] {
+  const kinds = AuditEvent.options.map((option) => option.shape.event.value);
+  return kinds.flatMap((event) => {
+    const rules = event === 'wipe-begun' ? ['R4', 'request'] : [undefined];
+    return rules.map((rule) => ({ event, rule }) as unknown as AuditEvent);
+  });
+}
+
+describe('the caretaker', () => {
+  it('may wipe what a term demands and open tasks, and nothing else', () => {
+    expect(ACTS.filter((act) => may('caretaker', act))).toEqual(['wipe', 'task']);
+    expect(maySeeFootage('caretaker')).toBe(false);
+  });
+
+  it('may write only of its own work, and vouches for nothing', () => {
+    const mine = lines().filter((what) => mayWrite('caretaker', what));
+    expect(mine.map((what) => [what.event, 'rule' in what ? what.rule : undefined])).toEqual([
+      // The first line of a log: of a vault of one's own.
+      ['vault-created', undefined],
+      ['storage-probed', undefined],
+      ['task-opened', undefined],
+      ['import-abandoned', undefined],
+      ['wipe-begun', 'R4'],
+      ['wipe-step', undefined],
+      ['wiped', undefined],
+    ]);
+  });
+
+  it('takes no right from people: whatever anybody may write, some person may', () => {
+    for (const what of lines())
+      expect(
+        StaffRole.options.some((role) => mayWrite(role, what)),
+        what.event,
+      ).toBe(true);
+  });
+
+  it('is no person that anybody can be made, and has a name in both languages', () => {
+    expect(Role.options.filter((role) => !StaffRole.safeParse(role).success)).toEqual(['caretaker']);
+    expect([ROLES_NL.caretaker, ROLES_EN.caretaker]).toEqual(['wachter', 'caretaker']);
+  });
+});
