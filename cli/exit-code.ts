@@ -9,7 +9,7 @@ export function exitCode(error: AppError): number {
   if (code.startsWith('output-') || code === 'disk-full' || code.startsWith('job-') || code === 'nothing-to-resume')
     return 6;
   if (
-    /^(vault|passphrase|person|act|access|dossier|import|value|log|profile|desk|intake|hand-in|review|keep|register|letter)-/.test(
+    /^(vault|passphrase|person|act|access|dossier|import|value|log|profile|desk|intake|hand-in|review|keep|register|letter|export|delivery|receipt)-/.test(
       code,
     )
   )

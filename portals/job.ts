@@ -1,3 +1,4 @@
+import type { DeliveryPorts, Outcome } from '../core/delivery/carrier.ts';
 import { deliveryOf, type DeliveryReason, type DeliveryState, type JournalLine } from '../core/delivery/journal.ts';
 import { DeliveryFailure, type Parcel, type Portal } from '../core/delivery/portal.ts';
 import { fail } from '../core/errors.ts';
@@ -10,27 +11,6 @@ export const MOST_TRIES = 6;
 /** Without the moment, which the job adds. */
 type Step = JournalLine extends infer Line ? (Line extends { at: string } ? Omit<Line, 'at'> : never) : never;
 
-export interface JobPorts {
-  /** What was written so far; begins with the plan. */
-  readonly lines: readonly JournalLine[];
-  /** On the disk when it returns. */
-  readonly write: (line: JournalLine) => void;
-  readonly now: () => Date;
-  /** 0..1 */
-  readonly random: () => number;
-  /** @throws when the signal is aborted meanwhile */
-  readonly wait: (milliseconds: number, signal: AbortSignal | undefined) => Promise<void>;
-  /** Bytes that were read for sending; the far end may have fewer. */
-  readonly onRead?: (bytes: number) => void;
-  readonly onChecking?: () => void;
-  /** It lies there and is right. May be called again after a crash. */
-  readonly onChecked: (receipt: string) => Promise<void>;
-  readonly signal: AbortSignal | undefined;
-}
-
-export type Outcome =
-  { readonly ok: true; readonly receipt: string } | { readonly ok: false; readonly reason: DeliveryReason };
-
 const turns = new Turns();
 
 /**
@@ -39,7 +19,7 @@ const turns = new Turns();
  * One at a time for a target.
  * @throws AppFailure `cancelled`
  */
-export function deliver(parcel: Parcel, portal: Portal, ports: JobPorts): Promise<Outcome> {
+export function deliver(parcel: Parcel, portal: Portal, ports: DeliveryPorts): Promise<Outcome> {
   return turns.take(parcel.target, () => new Job(parcel, portal, ports).run());
 }
 
@@ -51,7 +31,7 @@ class Job {
   constructor(
     private readonly parcel: Parcel,
     private readonly portal: Portal,
-    private readonly ports: JobPorts,
+    private readonly ports: DeliveryPorts,
   ) {
     this.written = [...ports.lines];
   }

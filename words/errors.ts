@@ -1,4 +1,5 @@
 import type { AppError } from '../core/errors.ts';
+import { deliveryErrorsEn, deliveryErrorsNl } from './delivery-errors.ts';
 import { deskErrorsEn, deskErrorsNl } from './desk-errors.ts';
 import { registerErrorsEn, registerErrorsNl } from './register-errors.ts';
 import { vaultErrorsEn, vaultErrorsNl } from './vault-errors.ts';
@@ -10,6 +11,7 @@ type Sentences = { [Code in AppError['code']]: (error: Extract<AppError, { code:
 const nl: Sentences = {
   ...vaultErrorsNl,
   ...deskErrorsNl,
+  ...deliveryErrorsNl,
   ...registerErrorsNl,
   'input-missing': () => 'Deze opname bestaat niet. Controleer de naam en de map.',
   'input-not-a-file': () => 'Dit is een map of apparaat, geen bestand. Kies de opname zelf.',
@@ -74,6 +76,7 @@ const nl: Sentences = {
 const en: Sentences = {
   ...vaultErrorsEn,
   ...deskErrorsEn,
+  ...deliveryErrorsEn,
   ...registerErrorsEn,
   'input-missing': () => 'This recording does not exist. Check its name and folder.',
   'input-not-a-file': () => 'This is a folder or device, not a file. Choose the recording itself.',

@@ -4,7 +4,7 @@ import type { Act, Role } from '../core/vault/person.ts';
 
 type Sentences = { [Code in VaultError['code']]: (error: Extract<VaultError, { code: Code }>) => string };
 
-const ROOTS_NL: Record<RootRefusal, string> = {
+export const ROOTS_NL: Record<RootRefusal, string> = {
   desktop: 'het bureaublad',
   downloads: 'de map Downloads',
   documents: 'de map Documenten',
@@ -18,7 +18,7 @@ const ROOTS_NL: Record<RootRefusal, string> = {
   temporary: 'een tijdelijke map',
 };
 
-const ROOTS_EN: Record<RootRefusal, string> = {
+export const ROOTS_EN: Record<RootRefusal, string> = {
   desktop: 'the desktop',
   downloads: 'the Downloads folder',
   documents: 'the Documents folder',

@@ -80,6 +80,7 @@ export type JournalLine = z.infer<typeof JournalLine>;
 /** What a delivery has come to. */
 export interface DeliveryState {
   readonly plan: DeliveryPlan;
+  readonly begunAt: string;
   readonly state: 'waiting' | 'busy' | 'paused' | 'delivered' | 'checked' | 'done' | 'failed';
   readonly reason: DeliveryReason | undefined;
   /** What the far end called the sending that was begun last, and how much of it it took for certain. */
@@ -97,7 +98,14 @@ export function deliveryOf(lines: readonly JournalLine[]): DeliveryState | undef
   const [first, ...rest] = lines;
   if (first?.state !== 'waiting') return undefined;
   const nothing = { reason: undefined, session: undefined, sent: 0, receipt: undefined, doneAt: undefined };
-  const begun = { plan: first.plan, state: first.state, ...nothing, handedIn: undefined, takenBack: undefined };
+  const begun = {
+    plan: first.plan,
+    begunAt: first.at,
+    state: first.state,
+    ...nothing,
+    handedIn: undefined,
+    takenBack: undefined,
+  };
   return rest.reduce<DeliveryState>(after, begun);
 }
 

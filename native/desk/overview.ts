@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../../core/audit/entry.ts';
 import type { CaseLine } from '../../core/dossier/case-line.ts';
 import type { DossierState } from '../../core/dossier/events.ts';
 import { nextStepOf, type NextStep } from '../../core/dossier/next-step.ts';
@@ -32,10 +33,22 @@ function known(facts: KeepingFacts) {
 
 type Looked = Pick<CaseLine, 'label' | 'group' | 'milliseconds' | 'step'>;
 
+/** Whether a clip is out of the vault, and what became of it there. */
+function leftOf(entries: readonly AuditEntry[], id: string, clip: string | undefined) {
+  const out = new Set<string>();
+  for (const { what } of entries) {
+    if (what.event === 'exported' && what.dossier === id && what.sha256 === clip) out.add(what.delivery);
+    if (what.event === 'taken-back') out.delete(what.delivery);
+  }
+  if (out.size === 0) return undefined;
+  return keepingFacts(entries).get(id)?.assessedOn === undefined ? 'exported' : 'assessed';
+}
+
 /** An approval that the log does not know is none. */
 function stepOf(session: Session, id: string, state: DossierState, analysed: boolean): NextStep {
-  const step = nextStepOf(state, analysed, session.keys.person.id);
-  return step === 'export' && !approvedInLog(session.entries(), id, state.clip) ? 'review' : step;
+  const entries = session.entries();
+  const step = nextStepOf(state, analysed, session.keys.person.id, leftOf(entries, id, state.clip));
+  return step === 'export' && !approvedInLog(entries, id, state.clip) ? 'review' : step;
 }
 
 function seen({ id, state, analysis }: OpenCase, session: Session): Looked {

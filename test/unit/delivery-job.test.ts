@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { DeliveryPorts, Outcome } from '../../core/delivery/carrier.ts';
 import { deliveryOf, JournalLine, type DeliveryPlan } from '../../core/delivery/journal.ts';
 import { DeliveryFailure, type Parcel, type Portal } from '../../core/delivery/portal.ts';
 import { waitAfter } from '../../portals/back-off.ts';
-import { deliver, MOST_TRIES, type JobPorts, type Outcome } from '../../portals/job.ts';
+import { deliver, MOST_TRIES } from '../../portals/job.ts';
 import { FarEnd, sha, type Faults } from '../fixtures/far-end.ts';
 import { seeded } from '../fixtures/vault.ts';
 
@@ -39,7 +40,7 @@ interface Run {
   checked: number;
 }
 
-function portsOf(run: Run, random: () => number, kill: () => void): JobPorts {
+function portsOf(run: Run, random: () => number, kill: () => void): DeliveryPorts {
   return {
     lines: [...run.lines],
     write(line) {
