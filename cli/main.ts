@@ -7,6 +7,7 @@ import { doctor } from './commands/doctor.ts';
 import { showProbe } from './commands/probe.ts';
 import { type ModelOptions } from '../native/engine.ts';
 import { createContext, type Context } from './context.ts';
+import { addExportCommands } from './export-commands.ts';
 import { addProfileCommands } from './profile-commands.ts';
 import { addRegisterCommands } from './register-commands.ts';
 import { addVaultCommands, type CommonOptions } from './vault-commands.ts';
@@ -115,6 +116,7 @@ function program(): Command {
   addVaultCommands(root, { common, models, guarded });
   addProfileCommands(root, { common, models, guarded });
   addRegisterCommands(root, { common, models, guarded });
+  addExportCommands(root, { common, models, guarded });
   return root;
 }
 

@@ -74,6 +74,7 @@ export const deliveryErrorsNl: Sentences = {
     `De clip kan daar niet worden neergelegd: dat is ${reason === 'in-vault' ? 'een map van een kluis' : ROOTS_NL[reason]}. Kies een map op het schoolnetwerk.`,
   'export-failed': ({ reason, delivery }) =>
     `De clip is niet ingeleverd: ${FAILED_NL[reason]}. Geef dezelfde opdracht opnieuw om verder te gaan (levering ${delivery}).`,
+  'export-list-missing': () => 'De lijst met leveringen bestaat niet. Controleer de naam.',
   'export-list-invalid': ({ where }) => `De lijst met leveringen klopt niet bij "${where}". Er is niets ingeleverd.`,
   'export-batch-failed': ({ failed, total }) => `Van ${total} leveringen zijn er ${failed} niet gelukt; zie hierboven.`,
   'delivery-exists': ({ delivery }) =>
@@ -96,6 +97,7 @@ export const deliveryErrorsEn: Sentences = {
     `The clip cannot be put there: that is ${reason === 'in-vault' ? 'a folder of a vault' : ROOTS_EN[reason]}. Choose a folder on the school network.`,
   'export-failed': ({ reason, delivery }) =>
     `The clip was not handed in: ${FAILED_EN[reason]}. Give the same command again to go on (delivery ${delivery}).`,
+  'export-list-missing': () => 'The list of deliveries does not exist. Check its name.',
   'export-list-invalid': ({ where }) => `The list of deliveries is wrong at "${where}". Nothing was handed in.`,
   'export-batch-failed': ({ failed, total }) => `Of ${total} deliveries ${failed} did not succeed; see above.`,
   'delivery-exists': ({ delivery }) =>

@@ -7,6 +7,7 @@ export type DeliveryError =
   | { code: 'export-refused'; reasons: readonly ExportRefusal[] }
   | { code: 'export-place-refused'; reason: RootRefusal | 'in-vault' }
   | { code: 'export-failed'; reason: DeliveryReason; delivery: string }
+  | { code: 'export-list-missing' }
   /** `where`: place in the list, such as `2.target`. */
   | { code: 'export-list-invalid'; where: string }
   | { code: 'export-batch-failed'; failed: number; total: number }

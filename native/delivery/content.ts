@@ -44,7 +44,7 @@ async function* pieces(shelf: Dossier['shelf']): AsyncGenerator<Uint8Array> {
       await file.close();
     }
   } catch (error) {
-    if (error instanceof AppFailure && /^vault-item-/.test(error.error.code))
+    if (error instanceof AppFailure && error.error.code.startsWith('vault-item-'))
       throw new DeliveryFailure('clip-changed', false);
     throw error;
   }

@@ -101,7 +101,7 @@ async function readClip({ shelf }: Dossier): Promise<{ sha256: string; size: num
     await file.close();
     return { sha256: digest, size: file.size };
   } catch (error) {
-    if (error instanceof AppFailure && /^vault-item-/.test(error.error.code)) return undefined;
+    if (error instanceof AppFailure && error.error.code.startsWith('vault-item-')) return undefined;
     throw error;
   }
 }

@@ -55,12 +55,15 @@ function isThere(path: string): boolean {
 
 async function send(parcel: Parcel, { signal }: Sending, part: string, final: string): Promise<string> {
   try {
-    await writeClip(parcel, part, signal);
+    const unfinished = join(part, `${parcel.name}.part`);
+    await writeNew(unfinished, untilStopped(parcel.content(0), signal));
     for (const { name, bytes } of await parcel.papers()) await writeNew(join(part, name), [bytes]);
-    flushFolder(join(part, PAPERS.sums));
     if (signal?.aborted) throw new DeliveryFailure('cancelled', false);
     // Found by the next try, and held against what it has to be.
     if (isThere(final)) throw new DeliveryFailure('refused', true);
+    // Only now does anything look like a clip.
+    await rename(unfinished, join(part, parcel.name));
+    flushFolder(join(part, parcel.name));
     await rename(part, final);
     flushFolder(final);
     return parcel.delivery;
@@ -69,12 +72,6 @@ async function send(parcel: Parcel, { signal }: Sending, part: string, final: st
     await rm(part, { recursive: true, force: true }).catch(() => {});
     throw error;
   }
-}
-
-async function writeClip(parcel: Parcel, part: string, signal: AbortSignal | undefined): Promise<void> {
-  const unfinished = join(part, `${parcel.name}.part`);
-  await writeNew(unfinished, untilStopped(parcel.content(0), signal));
-  await rename(unfinished, join(part, parcel.name));
 }
 
 async function* untilStopped(pieces: AsyncIterable<Uint8Array>, signal: AbortSignal | undefined) {

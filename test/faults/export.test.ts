@@ -9,7 +9,6 @@ import { ExportManifest } from '../../core/delivery/manifest.ts';
 import type { DossierEvent } from '../../core/dossier/events.ts';
 import type { AuditEvent } from '../../core/audit/entry.ts';
 import { checkExport, exportClip } from '../../native/delivery/export.ts';
-import { noteReceipt, takeBack } from '../../native/delivery/take-back.ts';
 import { withDossier } from '../../native/vault/case-job.ts';
 import { noteAssessment, setHold } from '../../native/vault/keeping.ts';
 import { signProfile } from '../../native/vault/profile.ts';
@@ -273,47 +272,5 @@ describe('while it is on its way', () => {
     };
     await expect(leave(trainee, {}, occupied)).rejects.toMatchObject({ error: { reason: 'differs' } });
     expect(readFileSync(mine, 'utf8')).toBe('niet weg');
-  });
-});
-
-describe('bringing back', () => {
-  it('removes it where it lies, and then it may be delivered anew', async () => {
-    fresh();
-    const { delivery } = await leave();
-    await expect(takeBack(as(made.keys.outsider), delivery, true, carrier)).rejects.toMatchObject({
-      error: { code: 'access-denied' },
-    });
-    expect(await takeBack(trainee, delivery, false, carrier)).toBe('portal');
-    expect(readdirSync(to)).toEqual([]);
-    expect(events().at(-1)).toMatchObject({ event: 'taken-back', delivery, how: 'portal' });
-    await expect(takeBack(trainee, delivery, true, carrier)).rejects.toMatchObject({
-      error: { code: 'delivery-taken-back' },
-    });
-    expect((await leave()).delivery).not.toBe(delivery);
-  });
-
-  it('rests on somebody’s word where the clip was brought on, also after the wipe', async () => {
-    fresh();
-    const { delivery } = await leave();
-    await expect(noteReceipt(trainee, delivery, 'Jan Jansen', TODAY)).rejects.toMatchObject({
-      error: { code: 'receipt-invalid' },
-    });
-    await noteReceipt(trainee, delivery, 'INL-20481', TODAY);
-    await wipeDossier(trainee, made.dossier, 'request');
-    await expect(takeBack(trainee, delivery, false, carrier)).rejects.toMatchObject({
-      error: { code: 'delivery-not-reached' },
-    });
-    // Our own copy goes all the same.
-    expect(readdirSync(to)).toEqual([]);
-    expect(await takeBack(as(made.keys.officer), delivery, true, carrier)).toBe('attested');
-    expect(events().at(-1)).toMatchObject({ event: 'taken-back', delivery, how: 'attested' });
-  });
-
-  it('leaves what somebody else laid beside it', async () => {
-    fresh();
-    const { delivery } = await leave();
-    writeFileSync(join(to, delivery, 'notities.txt'), 'van mij');
-    expect(await takeBack(trainee, delivery, false, carrier)).toBe('portal');
-    expect(readdirSync(join(to, delivery))).toEqual(['notities.txt']);
   });
 });
