@@ -110,7 +110,9 @@ describe('an approved clip', () => {
   it('goes without the name of anybody, and its journal and log without the place', async () => {
     fresh();
     await leave();
-    const names = ['Dio', 'Sara', 'Beheer', '2V', 'breuken', 'Jansen', folder.path];
+    const names = ['Dio', 'Sara', 'Beheer', '2V', 'breuken', 'Jansen', 'onherkenbaar-test'];
+    // As a word: keys and signatures hold every three letters by chance.
+    const word = (name: string) => new RegExp(`(?<![A-Za-z0-9+/])${name}(?![A-Za-z0-9+/=])`);
     const papers = filesBelow(to).filter((path) => !path.endsWith('.mp4'));
     const texts = [
       ...papers.map((path) => readFileSync(join(to, path), 'latin1')),
@@ -118,7 +120,7 @@ describe('an approved clip', () => {
       readFileSync(join(root, 'log', 'audit.jsonl'), 'latin1'),
     ];
     expect(texts.length).toBe(6);
-    for (const text of texts) for (const each of names) expect(text).not.toContain(each);
+    for (const text of texts) for (const each of names) expect(text).not.toMatch(word(each));
   });
 
   it('is not left in a vault, on a desktop or nowhere', async () => {
