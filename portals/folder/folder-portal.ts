@@ -20,7 +20,7 @@ export function folderPortal(folder: string): Portal {
   return {
     prepare: (parcel) =>
       guarded(async () => {
-        if (!existsSync(folder)) throw new DeliveryFailure('unreachable', true);
+        requireThere(folder);
         await rm(part(parcel), { recursive: true, force: true });
         await mkdir(part(parcel), { mode: 0o700 });
         return SESSION;
@@ -28,13 +28,14 @@ export function folderPortal(folder: string): Portal {
     // What was begun is begun anew: on a disk that costs less than to trust it.
     find: (plan) =>
       guarded(async () => {
-        if (!existsSync(folder)) throw new DeliveryFailure('unreachable', true);
+        requireThere(folder);
         return isThere(final(plan)) ? { there: 'whole', receipt: plan.delivery } : { there: 'nothing' };
       }),
     send: (parcel, sending) => guarded(() => send(parcel, sending, part(parcel), final(parcel))),
     readBack: (plan) => guarded(async () => readBack(plan, final(plan))),
     takeBack: (plan) =>
       guarded(async () => {
+        requireThere(folder);
         await rm(part(plan), { recursive: true, force: true });
         return takeBack(plan, final(plan));
       }),
@@ -47,6 +48,11 @@ async function guarded<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     throw asDeliveryFailure(error);
   }
+}
+
+/** Of a share that is away nobody can say what lies on it. */
+function requireThere(folder: string): void {
+  if (!existsSync(folder)) throw new DeliveryFailure('unreachable', true);
 }
 
 function isThere(path: string): boolean {
@@ -127,11 +133,12 @@ function takeBack(plan: DeliveryPlan, final: string): 'gone' | 'not-there' | 'ca
   return clip ? 'gone' : 'not-there';
 }
 
-function isOurs({ delivery, sha256 }: DeliveryPlan, final: string): boolean {
+/** By its manifest, or, when somebody removed that, by the clip itself. */
+function isOurs({ delivery, sha256, name }: DeliveryPlan, final: string): boolean {
   try {
     const manifest = ExportManifest.parse(JSON.parse(readFileSync(join(final, PAPERS.manifest), 'utf8')));
     return manifest.delivery === delivery && manifest.clip.sha256 === sha256;
   } catch {
-    return false;
+    return isFile(join(final, name)) && hashFile(join(final, name)) === sha256;
   }
 }

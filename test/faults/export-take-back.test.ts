@@ -1,6 +1,9 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Carrier } from '../../core/delivery/carrier.ts';
+import type { DeliveryState } from '../../core/delivery/journal.ts';
+import { allDeliveries } from '../../native/delivery/deliveries.ts';
 import { exportClip } from '../../native/delivery/export.ts';
 import { noteReceipt, takeBack } from '../../native/delivery/take-back.ts';
 import type { Session } from '../../native/vault/vault.ts';
@@ -69,5 +72,44 @@ describe('bringing back', () => {
     writeFileSync(join(to, delivery, 'notities.txt'), 'van mij');
     expect(await takeBack(trainee, delivery, false, carrier)).toBe('portal');
     expect(readdirSync(join(to, delivery))).toEqual(['notities.txt']);
+  });
+
+  it('knows a clip whose papers somebody threw away', async () => {
+    fresh();
+    const { delivery, name } = await leave();
+    for (const file of readdirSync(join(to, delivery))) if (file !== name) rmSync(join(to, delivery, file));
+    expect(await takeBack(trainee, delivery, false, carrier)).toBe('portal');
+    expect(readdirSync(to)).toEqual([]);
+  });
+
+  it('does not call a share that is away empty', async () => {
+    fresh();
+    const { delivery } = await leave();
+    const away = join(folder.path, 'weg');
+    rmSync(away, { recursive: true, force: true });
+    renameSync(to, away);
+    await expect(takeBack(trainee, delivery, false, carrier)).rejects.toMatchObject({
+      error: { code: 'delivery-not-reached' },
+    });
+    renameSync(away, to);
+    expect(await takeBack(trainee, delivery, false, carrier)).toBe('portal');
+  });
+
+  it('clears what was begun and never left, and says nothing of it in the log', async () => {
+    fresh();
+    const stopped: Carrier = { ...carrier, deliver: () => Promise.resolve({ ok: false, reason: 'unreachable' }) };
+    const wish = { target: 'hva', pageReadOn: TODAY, to };
+    await expect(exportClip(trainee, made.dossier, wish, stopped)).rejects.toMatchObject({
+      error: { code: 'export-failed' },
+    });
+    const [{ plan }] = allDeliveries(trainee) as [DeliveryState];
+    const other = join(folder.path, 'elders');
+    emptyFolder(other);
+    await expect(exportClip(trainee, made.dossier, { ...wish, to: other }, carrier)).rejects.toMatchObject({
+      error: { code: 'delivery-elsewhere', delivery: plan.delivery },
+    });
+    expect(await takeBack(trainee, plan.delivery, false, carrier)).toBe('portal');
+    expect(events().some(({ event }) => event === 'taken-back')).toBe(false);
+    await exportClip(trainee, made.dossier, { ...wish, to: other }, carrier);
   });
 });
