@@ -1,3 +1,4 @@
+import { deliveryReason } from '../words/delivery-errors.ts';
 import type { ExportHooks } from '../native/delivery/export.ts';
 import type { Context } from './context.ts';
 import { exportTexts } from './words/export-texts.ts';
@@ -47,5 +48,10 @@ export function bytePrinter(context: Context, dossier: string): ExportHooks {
     },
     onRead: (done) => say('send', done),
     onChecking: () => say('check', total),
+    onWaiting(reason, milliseconds) {
+      const seconds = Math.ceil(milliseconds / 1000);
+      if (asJson) output.json({ event: 'waiting', dossier, reason, seconds });
+      else process.stderr.write(`${words.waiting(deliveryReason(reason, language), seconds)}\n`);
+    },
   };
 }

@@ -65,6 +65,11 @@ const FAILED_EN: Record<DeliveryReason, string> = {
   'outcome-unknown': 'it is not certain whether the clip lies there now',
 };
 
+/** Why a delivery waits or failed, in the middle of a sentence. */
+export function deliveryReason(reason: DeliveryReason, language: 'nl' | 'en'): string {
+  return (language === 'nl' ? FAILED_NL : FAILED_EN)[reason];
+}
+
 const withRules = (words: Record<ExportRefusal, string>, reasons: readonly ExportRefusal[]) =>
   reasons.map((reason) => `${words[reason].replace(/\.$/, '')} (${EXPORT_RULES[reason]}).`).join(' ');
 

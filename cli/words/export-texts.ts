@@ -4,6 +4,7 @@ import type { Language } from '../../words/errors.ts';
 export interface ExportTexts {
   readonly stage: Record<'send' | 'check', string>;
   readonly progress: (stage: string, done: string, total: string, speed: string, left: string) => string;
+  readonly waiting: (why: string, seconds: number) => string;
   readonly mayLeave: (dossier: string, target: string) => string;
   readonly mayNot: (dossier: string, why: string) => string;
   readonly already: (dossier: string, target: string, delivery: string) => string;
@@ -25,6 +26,7 @@ export interface ExportTexts {
 const nl: ExportTexts = {
   stage: { send: 'Neerleggen', check: 'Teruglezen en vergelijken' },
   progress: (stage, done, total, speed, left) => `${stage} · ${done} van ${total} · ${speed}/s · nog ${left}`,
+  waiting: (why, seconds) => `Het lukte nog niet: ${why}. Over ${seconds} s wordt het opnieuw geprobeerd.`,
   mayLeave: (dossier, target) => `Dossier ${dossier}: de clip mag naar ${target}.`,
   mayNot: (dossier, why) => `Dossier ${dossier}: ${why}`,
   already: (dossier, target, delivery) => `Dossier ${dossier}: al ingeleverd bij ${target} (levering ${delivery}).`,
@@ -56,6 +58,7 @@ const nl: ExportTexts = {
 const en: ExportTexts = {
   stage: { send: 'Laying down', check: 'Reading back and comparing' },
   progress: (stage, done, total, speed, left) => `${stage} · ${done} of ${total} · ${speed}/s · ${left} left`,
+  waiting: (why, seconds) => `No success yet: ${why}. Trying again in ${seconds} s.`,
   mayLeave: (dossier, target) => `Dossier ${dossier}: the clip may go to ${target}.`,
   mayNot: (dossier, why) => `Dossier ${dossier}: ${why}`,
   already: (dossier, target, delivery) => `Dossier ${dossier}: delivered to ${target} already (delivery ${delivery}).`,

@@ -15,6 +15,8 @@ export interface DeliveryPorts {
   /** Bytes that were read for sending; the far end may have fewer. */
   readonly onRead?: (bytes: number) => void;
   readonly onChecking?: () => void;
+  /** It went wrong, and is tried again after so many milliseconds. */
+  readonly onWaiting?: (reason: DeliveryReason, milliseconds: number) => void;
   /** It lies there and is right. May be called again after a crash. */
   readonly onChecked: (receipt: string) => Promise<void>;
   readonly signal: AbortSignal | undefined;

@@ -16,7 +16,7 @@ import { exportPlace } from './export-place.ts';
 import { lookAtGate, type ExportWish, type Gate, type OpenGate } from './gate.ts';
 import { papersFor } from './papers.ts';
 
-export interface ExportHooks extends Pick<DeliveryPorts, 'onRead' | 'onChecking'> {
+export interface ExportHooks extends Pick<DeliveryPorts, 'onRead' | 'onChecking' | 'onWaiting'> {
   /** How many bytes will be read. */
   readonly onBegin?: (size: number) => void;
   readonly signal?: AbortSignal | undefined;

@@ -208,6 +208,17 @@ describe('trying again', () => {
     expect(end).toEqual({ ok: false, reason: 'unreachable' });
     expect(patient.waits).toEqual([1000, 2000, 4000, 8000, 16_000]);
     expect(patient.waits.length).toBe(MOST_TRIES - 1);
+    const told: number[] = [];
+    const heard = {
+      ...portsOf(
+        begun(bytes),
+        () => 0,
+        () => {},
+      ),
+      onWaiting: (_: string, ms: number) => told.push(ms),
+    };
+    await deliver(parcelOf(bytes, 3), always('unreachable', true), heard);
+    expect(told).toEqual(patient.waits);
     const hasty = begun(bytes);
     await deliver(
       parcelOf(bytes, 3),
