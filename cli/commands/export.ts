@@ -1,6 +1,7 @@
 import { fail } from '../../core/errors.ts';
 import { checkExport, exportClip } from '../../native/delivery/export.ts';
 import { allDeliveries } from '../../native/delivery/deliveries.ts';
+import { settleDeliveries } from '../../native/delivery/settle.ts';
 import { noteReceipt, takeBack } from '../../native/delivery/take-back.ts';
 import type { ExportWish } from '../../native/delivery/gate.ts';
 import type { Session } from '../../native/vault/vault.ts';
@@ -49,7 +50,9 @@ async function dryRun(session: Session, dossier: string, wish: ExportWish, conte
 /** All that went out of this vault, or was begun; by number, without places. */
 export async function listExports(options: VaultOptions, context: Context): Promise<void> {
   const words = exportTexts(context.language);
-  const all = allDeliveries(await openSession(options, context));
+  const session = await openSession(options, context);
+  await settleDeliveries(session, carrier);
+  const all = allDeliveries(session);
   if (all.length === 0 && !context.asJson) context.output.say(words.none);
   for (const { plan, begunAt, state, reason, handedIn, takenBack } of all) {
     const { delivery, dossier, target, platform, sha256 } = plan;

@@ -1,5 +1,5 @@
 import type { DeliveryPlan, DeliveryReason, JournalLine } from './journal.ts';
-import type { Parcel } from './portal.ts';
+import type { Found, Parcel } from './portal.ts';
 
 /** What a delivery asks of those who start it. */
 export interface DeliveryPorts {
@@ -32,5 +32,7 @@ export type Outcome =
 export interface Carrier {
   /** @param to where the person wants them, for a target that a person brings them to */
   deliver(parcel: Parcel, to: string, ports: DeliveryPorts): Promise<Outcome>;
+  /** Whether it lies there, without sending anything. @throws DeliveryFailure */
+  find(plan: DeliveryPlan, to: string): Promise<Found>;
   takeBack(plan: DeliveryPlan, receipt: string, to: string): Promise<'gone' | 'not-there' | 'cannot'>;
 }

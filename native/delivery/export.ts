@@ -15,6 +15,7 @@ import { allDeliveries, aloneWith, beginDelivery, openJournal, placeOf } from '.
 import { exportPlace } from './export-place.ts';
 import { lookAtGate, type ExportWish, type Gate, type OpenGate } from './gate.ts';
 import { papersFor } from './papers.ts';
+import { isLogged, settleDeliveries } from './settle.ts';
 
 export interface ExportHooks extends Pick<DeliveryPorts, 'onRead' | 'onChecking' | 'onWaiting'> {
   /** How many bytes will be read. */
@@ -60,6 +61,7 @@ export async function exportClip(
   hooks: ExportHooks = {},
 ): Promise<Exported> {
   session.require('export');
+  await settleDeliveries(session, carrier);
   if (isWiped(session, id)) fail({ code: 'export-refused', reasons: ['wiped'] });
   return withDossier(session, id, hooks.signal, (dossier, signal) =>
     exportOpened(session, dossier, wish, carrier, { ...hooks, signal }),
@@ -121,10 +123,6 @@ async function planFor(session: Session, dossier: string, open: OpenGate, wish: 
   if (earlier.state === 'done' && isLogged(session, delivery)) fail({ code: 'delivery-exists', delivery });
   const begunHere = plan.approval === approval.digest && (await placeOf(session, delivery)) === to;
   return begunHere ? plan : fail({ code: 'delivery-elsewhere', delivery });
-}
-
-function isLogged(session: Session, delivery: string): boolean {
-  return session.entries().some(({ what }) => what.event === 'exported' && what.delivery === delivery);
 }
 
 interface Carrying {

@@ -3,6 +3,7 @@ import { ReceiptNumber, type DeliveryState, type JournalLine } from '../../core/
 import { DeliveryFailure } from '../../core/delivery/portal.ts';
 import { fail } from '../../core/errors.ts';
 import type { Session } from '../vault/vault.ts';
+import { isLogged, settleDeliveries } from './settle.ts';
 import { aloneWith, deliveryNamed, openJournal, placeOf } from './deliveries.ts';
 
 /**
@@ -41,13 +42,15 @@ export async function takeBack(
   if (known.takenBack) fail({ code: 'delivery-taken-back', delivery });
   const to = await placeOf(session, delivery);
   requireConcern(session, plan.dossier, to);
+  // What left is in the log before it says that it came back.
+  await settleDeliveries(session, carrier);
   return aloneWith(session, plan.target, async () => {
     const away = to !== undefined && (await remove(known, to, carrier));
     // A copy that a person brought on is not gone because ours is.
     const how = away && !known.handedIn ? 'portal' : 'attested';
     if (how === 'attested' && !attest) fail({ code: 'delivery-not-reached', delivery });
-    const exported = session.entries().some(({ what }) => what.event === 'exported' && what.delivery === delivery);
-    if (exported) await session.noteAlone({ event: 'taken-back', dossier: plan.dossier, delivery, how });
+    if (isLogged(session, delivery))
+      await session.noteAlone({ event: 'taken-back', dossier: plan.dossier, delivery, how });
     write(session, delivery, { state: 'taken-back', at: new Date().toISOString(), how });
     return how;
   });

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exportClip } from '../../native/delivery/export.ts';
+import { takeBack } from '../../native/delivery/take-back.ts';
 import { exportPrivate } from '../../native/vault/signing.ts';
 import { carrier } from '../../portals/carrier.ts';
 import { approvedVault, copyOf, type ApprovedVault } from '../fixtures/approved.ts';
@@ -55,6 +56,26 @@ describe('whoever takes a clip out and is killed', () => {
     expect(clips.length).toBe(1);
     const exported = session.entries().flatMap(({ what }) => (what.event === 'exported' ? [what] : []));
     expect(exported).toMatchObject([{ delivery, sha256: sha256Of(readFileSync(join(to, delivery, clips[0]!))) }]);
+  });
+
+  it('leaves it known to the log, also when an objection came in before anybody looked', async () => {
+    const as = copyOf(made.approved, root);
+    emptyFolder(to);
+    // It has its name at the target, and nobody wrote that down.
+    const args = [child, root, keysFile, made.dossier, to, 'before-4'];
+    expect(spawnSync(process.execPath, args).signal).toBe('SIGKILL');
+    const [delivery] = readdirSync(to);
+    await as(made.keys.officer).noteAlone({ event: 'reopened', dossier: made.dossier, rule: 'B2' });
+    const session = as(made.keys.trainee);
+    const wish = { target: 'hva', to, pageReadOn: new Date().toISOString().slice(0, 10) };
+    await expect(exportClip(session, made.dossier, wish, carrier)).rejects.toMatchObject({
+      error: { code: 'export-refused', reasons: ['reopened'] },
+    });
+    expect(session.entries().map(({ what }) => what)).toContainEqual(
+      expect.objectContaining({ event: 'exported', delivery }),
+    );
+    expect(await takeBack(session, delivery!, false, carrier)).toBe('portal');
+    expect(readdirSync(to)).toEqual([]);
   });
 
   it('has not more lines than were tried', () => {
