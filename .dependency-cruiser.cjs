@@ -12,7 +12,7 @@ module.exports = {
     rule(
       'one-spawn',
       'only native/ffmpeg/run.ts starts a process',
-      { path: '^(core|native|cli|electron|renderer|words)/', pathNot: '^native/ffmpeg/run\\.ts$' },
+      { path: '^(core|native|portals|cli|electron|renderer|words)/', pathNot: '^native/ffmpeg/run\\.ts$' },
       { path: '^(node:)?child_process$' },
     ),
     rule(
@@ -32,6 +32,12 @@ module.exports = {
       'the engine does not know its shells',
       { path: '^native/' },
       { path: '^(cli|electron|renderer|portals)/' },
+    ),
+    rule(
+      'portals-apart',
+      'a way out knows what is delivered, and nothing of vault, keys or footage; it writes files as the store does',
+      { path: '^portals/' },
+      { path: '^(native|models|cli|electron|renderer|words)/', pathNot: '^native/store/(files|atomic)\\.ts$' },
     ),
     rule(
       'words-on-core',
@@ -67,7 +73,7 @@ module.exports = {
     rule(
       'no-test-in-product',
       'the product does not import its tests',
-      { path: '^(core|native|models|cli|electron|renderer|words)/' },
+      { path: '^(core|native|models|portals|cli|electron|renderer|words)/' },
       { path: '^test/' },
     ),
     rule(

@@ -9,6 +9,7 @@ import { type ModelOptions } from '../native/engine.ts';
 import { createContext, type Context } from './context.ts';
 import { addPapersCommands } from './papers-commands.ts';
 import { addKeepingCommands } from './keeping-commands.ts';
+import { addExportCommands } from './export-commands.ts';
 import { addProfileCommands } from './profile-commands.ts';
 import { addRegisterCommands } from './register-commands.ts';
 import { addRulesCommands } from './rules-commands.ts';
@@ -125,6 +126,7 @@ function program(): Command {
   addPapersCommands(root, { common, models, guarded });
   addRequestCommands(root, { common, models, guarded });
   addIncidentCommands(root, { common, models, guarded });
+  addExportCommands(root, { common, models, guarded });
   return root;
 }
 

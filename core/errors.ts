@@ -1,3 +1,4 @@
+import type { DeliveryError } from './delivery/errors.ts';
 import type { DeskError } from './desk/errors.ts';
 import type { IncidentError } from './incidents/errors.ts';
 import type { RegisterError } from './register/errors.ts';
@@ -12,6 +13,7 @@ import type { VaultError } from './vault/errors.ts';
 export type AppError =
   | VaultError
   | DeskError
+  | DeliveryError
   /** `seconds`: length of the file. */
   | { code: 'import-fragment'; seconds: number }
   | { code: 'import-not-trimmed' }

@@ -1,4 +1,5 @@
 import type { AppError } from '../core/errors.ts';
+import { deliveryErrorsEn, deliveryErrorsNl } from './delivery-errors.ts';
 import { deskErrorsEn, deskErrorsNl } from './desk-errors.ts';
 import { incidentErrorsEn, incidentErrorsNl } from './incident-errors.ts';
 import { keepingErrorsEn, keepingErrorsNl } from './keeping-errors.ts';
@@ -13,6 +14,7 @@ type Sentences = { [Code in AppError['code']]: (error: Extract<AppError, { code:
 const nl: Sentences = {
   ...vaultErrorsNl,
   ...deskErrorsNl,
+  ...deliveryErrorsNl,
   ...registerErrorsNl,
   ...requestErrorsNl,
   ...incidentErrorsNl,
@@ -81,6 +83,7 @@ const nl: Sentences = {
 const en: Sentences = {
   ...vaultErrorsEn,
   ...deskErrorsEn,
+  ...deliveryErrorsEn,
   ...registerErrorsEn,
   ...requestErrorsEn,
   ...incidentErrorsEn,

@@ -10,10 +10,10 @@ const day = z.iso.date();
 const Contact = z.strictObject({ name: text(80), mail: z.union([z.email().max(120), z.literal('')]) });
 
 /** A closed list of ways to hand in; each has an adapter of its own, or goes by hand (domain §3). */
-const Platform = z.enum(['canvas', 'brightspace', 'filesender', 'webdav', 'by-hand']);
+export const Platform = z.enum(['canvas', 'brightspace', 'filesender', 'webdav', 'by-hand']);
 
 /** Where clips may go to; nobody can type another one (S4). */
-const Portal = z.strictObject({
+export const Portal = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]{1,24}$/),
   name: z.string().min(1).max(60),
   platform: Platform,
@@ -24,6 +24,7 @@ const Portal = z.strictObject({
   /** The administrator looked: nobody gets in without logging in (S12). There is no other kind. */
   loginProtected: z.literal(true),
 });
+export type Portal = z.infer<typeof Portal>;
 
 /** S1: the school's network, or this machine's own disk as well, and then for so many days after import. */
 const Vaults = z.discriminatedUnion('place', [

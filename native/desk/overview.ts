@@ -1,5 +1,7 @@
+import type { AuditEntry } from '../../core/audit/entry.ts';
 import type { CaseLine } from '../../core/dossier/case-line.ts';
 import type { DossierState } from '../../core/dossier/events.ts';
+import { copiesOutside } from '../../core/dossier/deliveries.ts';
 import { nextStepOf, type NextStep } from '../../core/dossier/next-step.ts';
 import { missingObjections } from '../../core/dossier/school-rules.ts';
 import { AppFailure } from '../../core/errors.ts';
@@ -34,14 +36,22 @@ function known(facts: KeepingFacts) {
 
 type Looked = Pick<CaseLine, 'label' | 'group' | 'milliseconds' | 'step'>;
 
+/** Whether a clip is out of the vault, and what became of it there. */
+function leftOf(entries: readonly AuditEntry[], id: string, clip: string | undefined) {
+  const out = copiesOutside(entries, id).some(({ sha256 }) => sha256 === clip);
+  if (!out) return undefined;
+  return keepingFacts(entries).get(id)?.assessedOn === undefined ? 'exported' : 'assessed';
+}
+
 /** Steps that a clip has to be ready for. */
-const READY = new Set<NextStep>(['hand-in', 'review', 'judge', 'export']);
+const READY = new Set<NextStep>(['hand-in', 'review', 'judge', 'export', 'assess', 'wipe-assessed']);
 
 /** An approval that the log does not know is none; and who objected since then has to be met first (B2). */
 async function stepOf(session: Session, id: string, state: DossierState, analysed: boolean): Promise<NextStep> {
-  const step = nextStepOf(state, analysed, session.keys.person.id);
+  const entries = session.entries();
+  const step = nextStepOf(state, analysed, session.keys.person.id, leftOf(entries, id, state.clip));
   if (READY.has(step) && (await objectedSince(session, state))) return 'edit';
-  return step === 'export' && !approvedInLog(session.entries(), id, state.clip) ? 'review' : step;
+  return step === 'export' && !approvedInLog(entries, id, state.clip) ? 'review' : step;
 }
 
 async function objectedSince(session: Session, { intake }: DossierState): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, rmSync, truncateSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileAddress } from '../ffmpeg/address.ts';
@@ -62,10 +62,18 @@ export class PlainShelf implements Shelf {
     // Half a line that a crash left would take the next one with it.
     if (whole.length < text.length) truncateSync(path, Buffer.byteLength(whole));
     const file = openSync(path, 'a');
+    let size = Buffer.byteLength(whole);
     const list: LineList = {
       append(line, durable) {
-        writeAll(file, `${line}\n`);
-        if (durable) fsyncSync(file);
+        try {
+          writeAll(file, `${line}\n`);
+          if (durable) fsyncSync(file);
+        } catch (error) {
+          // Half a line in the middle would spoil the next one.
+          ftruncateSync(file, size);
+          throw error;
+        }
+        size += Buffer.byteLength(line) + 1;
       },
       close: () => closeSync(file),
     };

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../../core/audit/entry.ts';
+import { copiesOutside } from '../../core/dossier/deliveries.ts';
 import { missingObjections, withObjections } from '../../core/dossier/school-rules.ts';
 import { AppFailure } from '../../core/errors.ts';
 import { sameGroup } from '../../core/register/group.ts';
@@ -25,21 +25,13 @@ export async function takeObjections(session: Session, dossier: Dossier): Promis
   await session.exclusively(() => {
     // First the log: an approval from before this line is none any more, whatever becomes of the rest.
     session.note({ event: 'reopened', dossier: dossier.id, rule: 'B2' });
-    for (const { by } of outside(session.entries(), dossier.id)) {
+    for (const { by } of copiesOutside(session.entries(), dossier.id)) {
       const due = addDays(new Date().toISOString().slice(0, 10), RECALL_DAYS);
       session.note({ event: 'task-opened', dossier: dossier.id, task: newId(), kind: 'recall', owner: by, due });
     }
   });
   dossier.record({ event: 'opened', intake: withObjections(intake, rules) });
   return true;
-}
-
-/** Deliveries that were not taken back, with who made them. */
-function outside(entries: readonly AuditEntry[], dossier: string): { readonly by: string }[] {
-  const back = new Set(entries.flatMap(({ what }) => (what.event === 'taken-back' ? [what.delivery] : [])));
-  return entries.flatMap(({ what, by }) =>
-    what.event === 'exported' && what.dossier === dossier && !back.has(what.delivery) ? [{ by }] : [],
-  );
 }
 
 export interface Reopened {

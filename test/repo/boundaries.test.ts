@@ -47,6 +47,8 @@ describe('each rule of the house is broken on purpose, and caught', () => {
     ['one-engine', { 'native/a.ts': "import { Tensor } from 'onnxruntime-node';\nexport const a = Tensor;\n" }],
     ['no-network', { 'native/a.ts': "import { request } from 'node:https';\nexport const a = request;\n" }],
     ['native-below-cli', { 'native/a.ts': "import '../cli/b.ts';\n", 'cli/b.ts': 'export {};\n' }],
+    ['native-below-cli', { 'native/a.ts': "import '../portals/b.ts';\n", 'portals/b.ts': 'export {};\n' }],
+    ['portals-apart', { 'portals/a.ts': "import '../native/b.ts';\n", 'native/b.ts': 'export {};\n' }],
     ['models-below-native', { 'models/a.ts': "import '../native/b.ts';\n", 'native/b.ts': 'export {};\n' }],
     ['no-test-in-product', { 'cli/a.ts': "import '../test/b.ts';\n", 'test/b.ts': 'export {};\n' }],
     ['pipeline-on-top', { 'core/plan/a.ts': "import '../pipeline/b.ts';\n", 'core/pipeline/b.ts': 'export {};\n' }],

@@ -193,6 +193,10 @@ describe('the next step', () => {
     expect(nextStepOf(stateAfter(rendered), true)).toBe('hand-in');
     expect(nextStepOf(stateAfter(rendered, handedIn), true)).toBe('review');
     expect(nextStepOf(stateAfter(rendered, handedIn, decided), true)).toBe('edit');
+    const given = stateAfter(rendered, handedIn, approved(CLIP, TO));
+    expect(nextStepOf(given, true)).toBe('export');
+    expect(nextStepOf(given, true, TO, 'exported')).toBe('assess');
+    expect(nextStepOf(given, true, TO, 'assessed')).toBe('wipe-assessed');
   });
 
   it('stands before one gate, or before none where that can not be told', () => {
@@ -209,6 +213,8 @@ describe('the next step', () => {
       busy: undefined,
       damaged: undefined,
       'wipe-again': 'G5',
+      assess: 'G5',
+      'wipe-assessed': 'G5',
     };
     for (const [step, gate] of Object.entries(gates)) expect(gateOf(step as NextStep)).toBe(gate);
   });

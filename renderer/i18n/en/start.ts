@@ -143,6 +143,8 @@ export const startTextsEn: Part = {
       'put-right': 'Sent back: put right',
       export: 'Approved',
       wipe: 'Rejected: wipe',
+      assess: 'Handed over: awaiting assessment',
+      'wipe-assessed': 'Assessed: wipe',
       'not-yours': 'Not for you',
       busy: 'Open elsewhere',
       damaged: 'Damaged',

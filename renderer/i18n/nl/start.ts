@@ -137,6 +137,8 @@ export const startTextsNl = {
       'put-right': 'Teruggestuurd: verbeteren',
       export: 'Goedgekeurd',
       wipe: 'Afgekeurd: wissen',
+      assess: 'Ingeleverd: wacht op beoordeling',
+      'wipe-assessed': 'Beoordeeld: wissen',
       'not-yours': 'Niet voor jou',
       busy: 'Elders geopend',
       damaged: 'Beschadigd',

@@ -106,6 +106,8 @@ const STEPS = {
   judge: 'review',
   'put-right': 'hand-in',
   export: 'hand-in',
+  assess: 'hand-in',
+  'wipe-assessed': 'hand-in',
 } as const;
 const SOON_DAYS = 7;
 

@@ -1,0 +1,45 @@
+import type { Command } from 'commander';
+import { exportCommand, listExports, receiptCommand, takeBackCommand, type ExportOptions } from './commands/export.ts';
+import type { VaultOptions } from './commands/vault.ts';
+import { inVault, type CommandTools, type CommonOptions } from './vault-commands.ts';
+
+const EXIT_USAGE = 2;
+
+/** The way out of the vault, and back. */
+export function addExportCommands(root: Command, { common, guarded }: CommandTools): void {
+  const out = root.command('export').description('een goedgekeurde clip inleveren / hand over an approved clip');
+  inVault(common(out.command('clip', { isDefault: true })))
+    .argument('[dossier]')
+    .description('legt de clip klaar voor een instituut uit het schoolprofiel / lays it ready for an institute')
+    .option('--target <id>', 'het doel, uit het schoolprofiel / the target, from the school profile')
+    .option('--to <folder>', 'een map op het schoolnetwerk / a folder on the school network')
+    .option('--page-read', 'de regels van het instituut zijn gelezen / its rules were read')
+    .option('--batch <file>', 'een lijst van dossiers en doelen, JSON / a list of dossiers and targets')
+    .option('--dry-run', 'alleen zeggen of het mag / only say whether it may leave')
+    .action(async (dossier: string | undefined, options: ExportOptions & CommonOptions, command: Command) => {
+      const { batch, target, to } = options;
+      if ((dossier === undefined) === (batch === undefined))
+        command.error('DOSSIER of / or --batch FILE', { exitCode: EXIT_USAGE });
+      if (batch === undefined && (target === undefined || to === undefined))
+        command.error('--target en --to ontbreken / are missing', { exitCode: EXIT_USAGE });
+      await guarded(options, (context) => exportCommand(dossier, options, context));
+    });
+  inVault(common(out.command('list')))
+    .description('wat er is ingeleverd of begonnen / what was delivered or begun')
+    .action((options: VaultOptions & CommonOptions) => guarded(options, (context) => listExports(options, context)));
+  inVault(common(out.command('receipt')))
+    .argument('<delivery>')
+    .argument('<number>', 'ontvangstnummer van het portaal / receipt number of the portal')
+    .description('legt vast dat de clip bij het portaal is ingeleverd / notes that it was handed in there')
+    .option('--on <day>', 'jjjj-mm-dd')
+    .action((delivery: string, number: string, options: VaultOptions & { on?: string } & CommonOptions) =>
+      guarded(options, (context) => receiptCommand(delivery, number, options, context)),
+    );
+  inVault(common(out.command('take-back')))
+    .argument('<delivery>')
+    .description('haalt een ingeleverde clip terug / takes back what was delivered')
+    .option('--attest', 'er is nergens meer een kopie, ook niet bij het instituut / no copy is left anywhere')
+    .action((delivery: string, options: VaultOptions & { attest?: boolean } & CommonOptions) =>
+      guarded(options, (context) => takeBackCommand(delivery, options, context)),
+    );
+}
