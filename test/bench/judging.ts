@@ -1,0 +1,73 @@
+import type { Stretch } from '../../core/review/coverage.ts';
+import { FASTEST } from '../../core/review/coverage.ts';
+import type { Stop } from '../../core/review/stops.ts';
+
+/** What is looked at around a stop, to either side, in seconds. */
+const AROUND = 3;
+/** So much of every so much is looked at, whatever was found. */
+const SAMPLE = { seconds: 20, every: 300 };
+/** Somebody who pauses at a stop looks at the still picture, and the player takes a moment to jump; in seconds. */
+const LOOK = 2;
+const JUMP = 1;
+
+/** What judging one clip asks of somebody. */
+export interface Effort {
+  /** Of the clip that is watched. */
+  readonly watched: number;
+  /** By the clock on the wall. */
+  readonly wall: number;
+  readonly presses: number;
+}
+
+/** Answering for what no detector sees takes one press each, approving two: the button and what it asks. */
+export const ANSWERS = 5;
+const APPROVE = 2;
+/** Twice as fast, and play. */
+const BEGIN = 2;
+
+/** Every second at the fastest that counts. @param pausing at each stop, to look at it: pause and play */
+export function everySecond(seconds: number, stops: readonly Stop[], pausing: boolean): Effort {
+  const pauses = pausing ? stops.length : 0;
+  return {
+    watched: seconds,
+    wall: seconds / FASTEST + pauses * LOOK,
+    presses: BEGIN + 2 * pauses + ANSWERS + APPROVE,
+  };
+}
+
+/** Only around the stops, and a fixed sample; one press jumps to the next place. */
+export function doubtsAndSample(seconds: number, stops: readonly Stop[]): Effort {
+  const around = stops.map(({ at }) => ({ from: Math.max(0, at - AROUND), to: Math.min(seconds, at + AROUND) }));
+  const sample: Stretch[] = [];
+  for (let from = 0; from < seconds; from += SAMPLE.every)
+    sample.push({ from, to: Math.min(seconds, from + SAMPLE.seconds) });
+  const places = merged([...around, ...sample]);
+  const watched = places.reduce((sum, { from, to }) => sum + to - from, 0);
+  return {
+    watched,
+    wall: watched / FASTEST + places.length * JUMP,
+    presses: BEGIN + places.length - 1 + ANSWERS + APPROVE,
+  };
+}
+
+function merged(stretches: readonly Stretch[]): Stretch[] {
+  const out: Stretch[] = [];
+  for (const stretch of [...stretches].sort((a, b) => a.from - b.from)) {
+    const last = out[out.length - 1];
+    if (last && stretch.from <= last.to) out[out.length - 1] = { from: last.from, to: Math.max(last.to, stretch.to) };
+    else out.push(stretch);
+  }
+  return out;
+}
+
+/** How many of each kind there are, and how many that is a minute, most first. */
+export function byKind(all: readonly { readonly kind: string }[], seconds: number): string {
+  const counts = new Map<string, number>();
+  for (const { kind } of all) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  const sorted = [...counts].sort(([, a], [, b]) => b - a);
+  return sorted.map(([kind, count]) => `${kind} ${count} (${perMinute(count, seconds)})`).join(', ');
+}
+
+export function perMinute(count: number, seconds: number): string {
+  return `${((count * 60) / seconds).toFixed(2)}/min`;
+}
