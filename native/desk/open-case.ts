@@ -11,8 +11,7 @@ import type { VerificationReport } from '../../core/verify/report.ts';
 import type { Quality } from '../analysis.ts';
 import { loadIfWhole, saveAnalysis } from '../analysis-file.ts';
 import { analyseStage, type AnalysedRecording } from '../analysis-stage.ts';
-import type { Engine } from '../engine.ts';
-import { requireToneMapping } from '../engine.ts';
+import { requireToneMapping, type Engine } from '../engine.ts';
 import { probeMedia } from '../ffmpeg/probe.ts';
 import { followBothWays, type Followed } from '../follow-area.ts';
 import { clipSeconds, planFor, SourceFailed } from '../job.ts';
@@ -136,13 +135,13 @@ export class OpenCase {
         });
         await proxy?.finish();
         proxy = undefined;
+        dossier.requireLease();
         // First of all, so that neither a decision nor a clip of an earlier analysis stands beside a new one.
         const { decisions, clip } = dossier.state;
         if (decisions || clip !== undefined) await decideOpened(this.session, dossier, withoutTracks(decisions));
         await saveAnalysis(dossier.shelf, found);
-        const { analysisId, analysis } = found;
-        const tracks = analysis.tracks.length;
-        await this.session.noteAlone({ event: 'analysed', dossier: this.id, analysis: analysisId, tracks });
+        const tracks = found.analysis.tracks.length;
+        await this.session.noteAlone({ event: 'analysed', dossier: this.id, analysis: found.analysisId, tracks });
         this.analysed = found;
         folder.remove();
       } catch (error) {
@@ -182,8 +181,7 @@ export class OpenCase {
   }
 
   resolve(pupil: string, resolution: Resolution): void {
-    const resolutions = { ...this.state.resolutions, [pupil]: resolution };
-    this.dossier.record({ event: 'resolved', resolutions });
+    this.dossier.record({ event: 'resolved', resolutions: { ...this.state.resolutions, [pupil]: resolution } });
   }
 
   /** Renders what changed, and checks the whole clip. */
@@ -229,9 +227,10 @@ export class OpenCase {
 
   /** Gives the clip that passed to a schoolopleider. @throws AppFailure `hand-in-refused`, `hand-in-person` */
   async handIn(to: string): Promise<void> {
-    const { vault, keys } = this.session;
+    this.dossier.requireLease();
+    const role = this.session.vault.people().get(to)?.person.role;
     // Four eyes: whoever made it does not judge it.
-    if (vault.people().get(to)?.person.role !== 'school-trainer' || to === keys.person.id || this.makers().has(to))
+    if (role !== 'school-trainer' || to === this.session.keys.person.id || this.makers().has(to))
       fail({ code: 'hand-in-person' });
     this.files.lookAgain();
     const reasons = await this.handInRefusals();
@@ -261,6 +260,7 @@ export class OpenCase {
   }
 
   private async standing(): Promise<Standing> {
+    this.dossier.requireLease();
     this.files.lookAgain();
     const handInRefusals = await this.handInRefusals();
     return { clip: await this.files.clip(), report: await this.report(), makers: this.makers(), handInRefusals };

@@ -32,7 +32,7 @@ function known(facts: KeepingFacts) {
 
 type Looked = Pick<CaseLine, 'label' | 'group' | 'milliseconds' | 'step'>;
 
-/** An approval that the log does not know is none. */
+/** An approval that the log does not know, or knows to be over, is none. */
 function stepOf(session: Session, id: string, state: DossierState, analysed: boolean): NextStep {
   const step = nextStepOf(state, analysed, session.keys.person.id);
   return step === 'export' && !approvedInLog(session.entries(), id, state.clip) ? 'review' : step;

@@ -84,7 +84,7 @@ export async function writeAnnotatedLesson(file: string, data: string, minutes: 
   const lines: string[] = [];
   const made = new Set<string>();
   let before: Shot | undefined;
-  for (let seconds = 0; seconds < minutes * 60; ) {
+  for (let seconds = 0; seconds < minutes * 60;) {
     const shot: Shot = pick(shots.filter((each) => each !== before || shots.length === 1));
     before = shot;
     const variant = { shot, mirrored: random() < 0.5, share: pick([1, 0.8]), place: pick([0.25, 0.75]), light: 0 };
@@ -98,8 +98,7 @@ export async function writeAnnotatedLesson(file: string, data: string, minutes: 
     }
     const length = 2 * (shot.to - shot.from);
     const times = Math.max(1, Math.round((SCENE.least + random() * (SCENE.most - SCENE.least)) / length));
-    for (let time = 0; time < times && seconds < minutes * 60; time++, seconds += length)
-      lines.push(`file '${piece}'`);
+    for (let time = 0; time < times && seconds < minutes * 60; time++, seconds += length) lines.push(`file '${piece}'`);
   }
   const list = join(folder, 'list.ffconcat');
   writeFileSync(list, `ffconcat version 1.0\n${lines.join('\n')}\n`);

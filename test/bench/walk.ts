@@ -106,9 +106,7 @@ async function putRight(heard: HeardDesk, open: OpenCase): Promise<number> {
     ...{ x: Math.max(0, x - w / 2), y: Math.max(0, y - h / 2), width: 2 * w, height: 2 * h },
     during: { from: Math.max(0, seconds - 1), to: seconds + 1 },
   }));
-  await heard.desk.atRest((at) =>
-    at.decide({ ...before, analysis: analysisId, zones: [...before.zones, ...areas] }),
-  );
+  await heard.desk.atRest((at) => at.decide({ ...before, analysis: analysisId, zones: [...before.zones, ...areas] }));
   return areas.length;
 }
 
