@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { collect } from '../../native/ffmpeg/run.ts';
 import { seeded } from '../fixtures/vault.ts';
@@ -16,7 +16,7 @@ interface Shot {
   readonly to: number;
 }
 
-/** One look at a shot; each is encoded once, and shown forwards and backwards so that it has no seam. */
+/** One look at a shot. Each is encoded once, and shown forwards and backwards so that it has no seam. */
 interface Variant {
   readonly shot: Shot;
   readonly mirrored: boolean;
@@ -70,35 +70,68 @@ async function must(args: readonly string[]): Promise<void> {
   if (code !== 0) throw new Error(stderr);
 }
 
+/** A stretch of the lesson that shows one shot, in seconds of the lesson. */
+export interface Scene {
+  readonly from: number;
+  readonly to: number;
+  /** Name of the clip that it was made from. */
+  readonly clip: string;
+  readonly variant: Variant;
+  /** How often the variant is shown, there and back. */
+  readonly times: number;
+}
+
 /**
  * A lesson of so many minutes out of annotated clips: scenes of half a minute and longer, each a look of its own at a
  * shot (mirrored, closer, lighter), in an order that does not come back. The same each time.
- * @param folder for the pieces, which can go afterwards
+ * @param data folder with annotated clips, `NAME.mp4` beside `NAME.gt.json`
  */
-export async function writeAnnotatedLesson(file: string, data: string, minutes: number, folder: string): Promise<void> {
+export function layOut(data: string, minutes: number): Scene[] {
   const shots = shotsIn(data);
   if (shots.length === 0) throw new Error(`no annotated clips in ${data}`);
-  mkdirSync(folder, { recursive: true });
   const random = seeded(45);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
-  const lines: string[] = [];
-  const made = new Set<string>();
+  const scenes: Scene[] = [];
+  const end = minutes * 60;
   let before: Shot | undefined;
-  for (let seconds = 0; seconds < minutes * 60;) {
+  for (let from = 0; from < end; from = scenes[scenes.length - 1]!.to) {
     const shot: Shot = pick(shots.filter((each) => each !== before || shots.length === 1));
     before = shot;
     const variant = { shot, mirrored: random() < 0.5, share: pick([1, 0.8]), place: pick([0.25, 0.75]), light: 0 };
-    const varied: Variant = { ...variant, light: pick([-0.06, 0, 0.06]) };
-    const name = `${shots.indexOf(shot)}-${varied.mirrored}-${varied.share}-${varied.place}-${varied.light}.mp4`;
-    const piece = join(folder, name);
-    if (!made.has(name)) {
-      const encode = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '21', '-bf', '0', '-g', '50'];
-      await must(['-i', shot.file, '-filter_complex', graphOf(varied), '-map', '[out]', '-an', ...encode, piece]);
-      made.add(name);
-    }
+    const light = pick([-0.06, 0, 0.06]);
     const length = 2 * (shot.to - shot.from);
-    const times = Math.max(1, Math.round((SCENE.least + random() * (SCENE.most - SCENE.least)) / length));
-    for (let time = 0; time < times && seconds < minutes * 60; time++, seconds += length) lines.push(`file '${piece}'`);
+    const wanted = Math.max(1, Math.round((SCENE.least + random() * (SCENE.most - SCENE.least)) / length));
+    const times = Math.min(wanted, Math.ceil((end - from) / length));
+    const to = from + times * length;
+    scenes.push({ from, to, clip: basename(shot.file, '.mp4'), variant: { ...variant, light }, times });
+  }
+  return scenes;
+}
+
+/** @param folder for the pieces, which can go afterwards */
+export async function writeAnnotatedLesson(file: string, data: string, minutes: number, folder: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const pieces = new Map<string, string>();
+  const lines: string[] = [];
+  for (const { variant, times } of layOut(data, minutes)) {
+    const look = JSON.stringify(variant);
+    const piece = pieces.get(look) ?? join(folder, `${pieces.size}.mp4`);
+    if (!pieces.has(look)) {
+      const encode = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '21', '-bf', '0', '-g', '50'];
+      await must([
+        '-i',
+        variant.shot.file,
+        '-filter_complex',
+        graphOf(variant),
+        '-map',
+        '[out]',
+        '-an',
+        ...encode,
+        piece,
+      ]);
+      pieces.set(look, piece);
+    }
+    for (let time = 0; time < times; time++) lines.push(`file '${piece}'`);
   }
   const list = join(folder, 'list.ffconcat');
   writeFileSync(list, `ffconcat version 1.0\n${lines.join('\n')}\n`);

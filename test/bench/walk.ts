@@ -18,7 +18,7 @@ import { Vault } from '../../native/vault/vault.ts';
 import { HeardDesk } from '../fixtures/desk.ts';
 import { COMPLETE } from '../fixtures/intake.ts';
 import { makeVault, PASSPHRASE } from '../fixtures/vault.ts';
-import { writeAnnotatedLesson } from './annotated-lesson.ts';
+import { layOut, writeAnnotatedLesson } from './annotated-lesson.ts';
 import { ANSWERS, byKind, doubtsAndSample, everySecond, perMinute, type Effort } from './judging.ts';
 
 const { values, positionals } = parseArgs({
@@ -74,6 +74,24 @@ async function run(heard: HeardDesk, kind: 'analyse' | 'render') {
   return { outcome, took: clock((real() - start) / 1000) };
 }
 
+/** Stops by what is shown: a class is not a crowd. Nothing for a lesson that was not made here. */
+function sharesOf(stops: readonly { readonly at: number }[]): Map<string, string> {
+  const found = new Map<string, { seconds: number; stops: number }>();
+  const scenes = statSync(given).isDirectory() ? layOut(resolve(given), Number(values.minutes)) : [];
+  for (const { clip, from, to } of scenes) {
+    const end = Math.min(to, Number(values.minutes) * 60);
+    const known = found.get(clip) ?? { seconds: 0, stops: 0 };
+    const within = stops.filter(({ at }) => at >= from && at < end).length;
+    found.set(clip, { seconds: known.seconds + end - from, stops: known.stops + within });
+  }
+  return new Map(
+    [...found].map(([clip, { seconds, stops: count }]) => [
+      clip,
+      `${count} in ${clock(seconds)} (${perMinute(count, seconds)})`,
+    ]),
+  );
+}
+
 /** Doubts of the maker, stops of the judge, and what each would take. */
 async function figures(open: OpenCase): Promise<void> {
   const { analysis, analysisId } = open.analysis!;
@@ -91,6 +109,7 @@ async function figures(open: OpenCase): Promise<void> {
   // N goes to the next one; moments in the same frame are passed at once.
   say('maker: presses of N', new Set(doubts.map(({ frame }) => frame)).size);
   say('judge: stops', `${stops.length} (${perMinute(stops.length, seconds)}): ${byKind(stops, seconds)}`);
+  for (const [clip, share] of sharesOf(stops)) say(`judge: stops in ${clip}`, share);
   const print = (what: string, { watched, wall, presses }: Effort) =>
     say(what, `${clock(watched)} of the clip, ${clock(wall)} at the screen, ${presses} presses`);
   print('judge: every second', everySecond(seconds, stops, false));
