@@ -9,6 +9,7 @@ import { type ModelOptions } from '../native/engine.ts';
 import { createContext, type Context } from './context.ts';
 import { addProfileCommands } from './profile-commands.ts';
 import { addRegisterCommands } from './register-commands.ts';
+import { addRulesCommands } from './rules-commands.ts';
 import { addVaultCommands, type CommonOptions } from './vault-commands.ts';
 import { sentence } from '../words/errors.ts';
 import { exitCode } from './exit-code.ts';
@@ -115,6 +116,7 @@ function program(): Command {
   addVaultCommands(root, { common, models, guarded });
   addProfileCommands(root, { common, models, guarded });
   addRegisterCommands(root, { common, models, guarded });
+  addRulesCommands(root, { common, models, guarded });
   return root;
 }
 

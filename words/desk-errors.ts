@@ -8,6 +8,9 @@ export const HAND_IN_NL: Record<HandInRefusal, string> = {
   'intake-missing': 'De vragen vooraf zijn niet beantwoord.',
   'intake-incomplete': 'De vragen vooraf zijn niet allemaal beantwoord.',
   'objections-open': 'Van een leerling met bezwaar is nog niet gezegd hoe dat is opgelost.',
+  'objections-late':
+    'Er is een bezwaar bij gekomen. Open het dossier: het staat bij de bezwaren en moet eerst worden opgelost.',
+  'resolution-not-here': 'Een bezwaar is opgelost op een manier die deze school niet toestaat. Kies een andere.',
   'kept-not-staff': 'Er blijft iemand in beeld die geen collega met toestemming is.',
   'not-rendered': 'Er is nog geen clip die de controle heeft doorstaan.',
   'already-handed-in': 'Deze clip ligt al bij de schoolopleider.',
@@ -19,6 +22,8 @@ export const HAND_IN_EN: Record<HandInRefusal, string> = {
   'intake-missing': 'The questions beforehand were not answered.',
   'intake-incomplete': 'Not all questions beforehand were answered.',
   'objections-open': 'For a pupil who objects it was not said how that was met.',
+  'objections-late': 'An objection came in. Open the dossier: it is among the objections and has to be met first.',
+  'resolution-not-here': 'An objection was met in a way that this school does not allow. Choose another.',
   'kept-not-staff': 'Someone stays in view who is not a colleague with consent.',
   'not-rendered': 'There is no clip yet that has passed the check.',
   'already-handed-in': 'This clip is with the school trainer already.',

@@ -109,6 +109,8 @@ export const registerErrorsNl: Sentences = {
     'In het register ontbreekt iets wat er volgens het logboek in staat. Vraag de ict-beheerder om de map "registers" terug te zetten, en gebruik tot die tijd geen opnames.',
   'register-entry-unknown': ({ entry }) => `Inschrijving ${entry} is er niet. Zie "onherkenbaar register list".`,
   'register-entry-refused': ({ rules }) => `Dit kan niet in het register: ${all(rules, ENTRIES_NL)}. Pas het aan.`,
+  'register-sheet-old': () =>
+    'De lijst met bezwaren per klas is niet bij. Laat een schoolopleider of de privacy officer het register één keer openen.',
   'register-pupil-named': () =>
     'Een leerling staat in het register als "Leerling 3", nooit bij naam (B1). Geef een nummer, of laat --pupil weg.',
   'register-withdrawn': () => 'Deze inschrijving is al ingetrokken. Voeg zo nodig een nieuwe toe.',
@@ -134,6 +136,8 @@ export const registerErrorsEn: Sentences = {
     'Something is missing in the register that is in it by the log. Ask the IT staff to restore the folder "registers", and use no recordings until then.',
   'register-entry-unknown': ({ entry }) => `There is no entry ${entry}. See "onherkenbaar register list".`,
   'register-entry-refused': ({ rules }) => `This can't go into the register: ${all(rules, ENTRIES_EN)}. Change it.`,
+  'register-sheet-old': () =>
+    'The list of objections by class is not up to date. Have a school trainer or the privacy officer open the register once.',
   'register-pupil-named': () =>
     'A pupil stands in the register as "Leerling 3", never by name (B1). Give a number, or leave out --pupil.',
   'register-withdrawn': () => 'This entry was withdrawn already. Add a new one if need be.',

@@ -152,6 +152,8 @@ export const vaultErrorsNl: Sentences = {
     `Bij "${field}" staat de school meer toe dan de opleidingsschool; strenger mag, ruimer niet.`,
   'profile-vault-local': () =>
     'Dit profiel staat alleen kluizen op het schoolnetwerk toe, en deze kluis ligt op de schijf van dit toestel. Verplaats haar, of laat de school een lokale kluis toestaan.',
+  'rules-unsigned': () =>
+    'De gedragsregels voor dit schooljaar zijn nog niet ondertekend. Doe dat eerst, in het venster of met "onherkenbaar rules sign".',
   'profile-not-due': () => 'Dit schoolprofiel geldt nu al; er valt niets te bevestigen.',
 };
 
@@ -201,5 +203,7 @@ export const vaultErrorsEn: Sentences = {
     `At "${field}" the school allows more than the partnership does; it may be stricter, not looser.`,
   'profile-vault-local': () =>
     "This profile allows vaults on the school's network only, and this vault lies on this machine's own disk. Move it, or have the school allow a local vault.",
+  'rules-unsigned': () =>
+    'The rules of conduct are not signed for this school year. Do that first, in the window or with "onherkenbaar rules sign".',
   'profile-not-due': () => 'This school profile holds as it is; there is nothing to confirm.',
 };

@@ -193,7 +193,7 @@ const ACTS: Partial<Record<AuditEvent['event'], Act>> = {
   rejected: 'approve',
   assessed: 'assess',
   resolved: 'work',
-  reopened: 'register',
+  reopened: 'work',
   shown: 'show',
   exported: 'export',
   'export-failed': 'export',

@@ -1,5 +1,6 @@
 import type { DossierState } from './events.ts';
 import { intakeRefusals } from './intake.ts';
+import { missingObjections, type SchoolRules } from './school-rules.ts';
 
 /** What keeps a dossier from being handed in for review (gate G2). */
 export type HandInRefusal =
@@ -7,16 +8,26 @@ export type HandInRefusal =
   | 'intake-incomplete'
   | 'not-rendered'
   | 'objections-open'
+  | 'objections-late'
+  | 'resolution-not-here'
   | 'kept-not-staff'
   | 'already-handed-in'
   | 'sent-back'
   | 'rejected';
 
-/** @returns nothing when it may go to the schoolopleider */
-export function handInRefusals(state: DossierState): HandInRefusal[] {
+/**
+ * @param school undefined: what holds in every school
+ * @returns nothing when it may go to the schoolopleider
+ */
+export function handInRefusals(state: DossierState, school?: SchoolRules): HandInRefusal[] {
   const found: HandInRefusal[] = [];
+  const late = school !== undefined && missingObjections(state.intake, school).length > 0;
   if (!state.intake) found.push('intake-missing');
-  else if (intakeRefusals(state.intake).length > 0) found.push('intake-incomplete');
+  else if (intakeRefusals(state.intake, school).some(({ rule }) => rule !== 'B1-register'))
+    found.push('intake-incomplete');
+  if (late) found.push('objections-late');
+  const met = Object.values(state.resolutions);
+  if (school && met.some((each) => !school.resolutions.includes(each))) found.push('resolution-not-here');
   if (openObjections(state).length > 0) found.push('objections-open');
   if (keptStrangers(state).length > 0) found.push('kept-not-staff');
   // A clip is only kept when it passed, and any later decision makes it out of date.

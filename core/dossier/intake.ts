@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SourceKind } from '../audit/entry.ts';
 import { Ground, Purpose } from './kinds.ts';
+import { missingObjections, type SchoolRules } from './school-rules.ts';
 
 /** Who held the camera (I8, I12). */
 export const FilmedBy = z.enum(['trainee', 'colleague', 'external', 'pupil-or-parent']);
@@ -46,6 +47,8 @@ export const Intake = z.strictObject({
   /** The class's register was looked at, also when nobody objects (B1). */
   objectionsChecked: z.boolean().default(false),
   objections: z.array(Objection).max(40).default([]),
+  /** Of an online lesson or livestream: said at the start that it is recorded, and why (I10, I11). */
+  announced: z.boolean().default(false),
 });
 export type Intake = z.infer<typeof Intake>;
 
@@ -63,27 +66,35 @@ export type IntakeRule =
   | 'group'
   | 'recorded-on'
   | 'P1'
+  | 'P1-school'
   | 'P4'
   | 'P5'
   | 'P5-unanswered'
   | 'P9'
   | 'P9-unanswered'
   | 'P10'
+  | 'P10-school'
   | 'I1'
   | 'I1-late'
   | 'I3'
   | 'I3-late'
   | 'I8'
+  | 'I10'
+  | 'I11'
   | 'I12'
   | 'I12-unanswered'
   | 'B1'
+  | 'B1-register'
   | 'B1-double';
 
 /** Shorter than this says nothing about why a video is needed. */
 const LEAST_NECESSITY = 20;
 
-/** All that still stands between these answers and an import, in the order of the questions. */
-export function intakeRefusals(intake: Intake): IntakeRefusal[] {
+/**
+ * All that still stands between these answers and an import, in the order of the questions.
+ * @param school undefined: what holds in every school
+ */
+export function intakeRefusals(intake: Intake, school?: SchoolRules): IntakeRefusal[] {
   const found: IntakeRefusal[] = [];
   const refuse = (unless: boolean, rule: IntakeRule, field: keyof Intake, stop = false) => {
     if (!unless) found.push({ rule, field, stop });
@@ -98,17 +109,23 @@ export function intakeRefusals(intake: Intake): IntakeRefusal[] {
   refuse(intake.filmedBy !== 'pupil-or-parent', 'I12', 'filmedBy', true);
   refuse(intake.filmedBy !== 'external', 'I8', 'filmedBy', true);
   refuse(intake.purpose !== undefined, 'P1', 'purpose');
+  const chosen = school?.purposes.find(({ purpose }) => purpose === intake.purpose);
+  refuse(!school || intake.purpose === undefined || chosen !== undefined, 'P1-school', 'purpose', true);
   refuse(intake.ground !== undefined, 'P10', 'ground');
+  refuse(!chosen || intake.ground === undefined || chosen.ground === intake.ground, 'P10-school', 'ground');
   refuse(intake.necessity.trim().length >= LEAST_NECESSITY, 'P4', 'necessity');
   refuse(intake.forEvaluation !== undefined, 'P5-unanswered', 'forEvaluation');
-  refuse(intake.forEvaluation !== false, 'P5', 'forEvaluation', true);
+  refuse(intake.forEvaluation !== false || school?.proofOnly === 'allow', 'P5', 'forEvaluation', true);
   refuse(staff.length > 0 && staff.every(({ consentOn }) => consentOn !== ''), 'I3', 'staff');
   const before = staff.every(({ consentOn }) => consentOn === '' || consentOn <= intake.recordedOn);
   refuse(intake.recordedOn === '' || before, 'I3-late', 'staff');
   refuse(informed.on !== '' && informed.why && informed.who && informed.howLong, 'I1', 'informed');
   const late = informed.on !== '' && intake.recordedOn !== '' && informed.on > intake.recordedOn;
   refuse(!late, 'I1-late', 'informed');
+  refuse(intake.source !== 'online-lesson' || intake.announced, 'I10', 'announced');
+  refuse(intake.source !== 'livestream' || intake.announced, 'I11', 'announced');
   refuse(intake.objectionsChecked, 'B1', 'objectionsChecked');
+  refuse(!school || missingObjections(intake, school).length === 0, 'B1-register', 'objections');
   // How an objection was met goes by the pseudonym.
   const pupils = intake.objections.map(({ pupil }) => pupil.trim());
   refuse(new Set(pupils).size === pupils.length, 'B1-double', 'objections');

@@ -11,6 +11,7 @@ export type RegisterError =
   | { code: 'register-entry-unknown'; entry: string }
   | { code: 'register-entry-refused'; rules: readonly (EntryRefusal | 'date-future' | 'R10-past')[] }
   | { code: 'register-pupil-named' }
+  | { code: 'register-sheet-old' }
   | { code: 'register-withdrawn' }
   | { code: 'register-move-refused'; rules: readonly MoveRefusal[] }
   | { code: 'register-file-missing' }

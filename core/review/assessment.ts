@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { Id } from '../vault/person.ts';
 import type { Stretch } from './coverage.ts';
+import type { CoverageRule } from './sample.ts';
 
 const Digest = z.string().regex(/^[0-9a-f]{64}$/);
 const seconds = z.number().min(0).max(360_000);
 
-/** What no detector sees, and a person must say of the clip (M5, §2.3). */
-export const Residual = z.enum(['names-heard', 'name-tags', 'board', 'clothes', 'confidential']);
+/** What no detector sees, and a person must say of the clip: also that nobody who objects is in view (M5, B4, §2.3). */
+export const Residual = z.enum(['names-heard', 'name-tags', 'board', 'clothes', 'confidential', 'objector']);
 export type Residual = z.infer<typeof Residual>;
 
 /** By residual: whether it is there. What was not answered is missing. */
@@ -28,17 +29,24 @@ export const Reviewing = z.strictObject({
 });
 export type Reviewing = z.infer<typeof Reviewing>;
 
-/** What is signed: that these bytes, made by these decisions and checked with this result, were watched whole. */
+/** What is signed: that these bytes, made by these decisions and checked with this result, were watched by that rule. */
 export const Approval = z.strictObject({
   version: z.literal(1),
   dossier: Id,
   /** SHA-256 of the clip, and of the canonical JSON of decisions and report. */
   clip: Digest,
   decisions: Digest,
+  /** Of the answers of gate G0 and of how each objection was met. */
+  answers: Digest,
   report: Digest,
   /** Of the school profile that it was judged under. */
   profile: Digest,
-  coverage: z.strictObject({ rule: z.literal('every-second'), seconds: z.number().positive() }),
+  /** By which rule, of how long a clip, and how much of it had to be watched and was; in seconds. */
+  coverage: z.strictObject({
+    rule: z.enum(['every-second', 'doubts-and-sample']),
+    seconds: z.number().positive(),
+    watched: z.number().positive(),
+  }),
   residual: z.record(Residual, z.literal('absent')),
   by: Id,
   at: z.iso.datetime(),
@@ -63,8 +71,11 @@ export interface ReviewView {
   /** Length of the clip. */
   readonly seconds: number;
   readonly watched: readonly Stretch[];
+  /** By the school's rule: what must be watched, and what of it is left. */
+  readonly rule: CoverageRule;
+  readonly required: readonly Stretch[];
   readonly unwatched: readonly Stretch[];
-  /** Share of the clip, 0..1. */
+  /** Share of what must be watched, 0..1. */
   readonly coverage: number;
   readonly residual: ResidualAnswers;
   readonly comments: readonly Comment[];
@@ -83,7 +94,7 @@ export interface Judging {
   readonly checked: boolean;
   /** Nothing keeps it from being handed in, by the answers and decisions that are there now. */
   readonly ready: boolean;
-  /** Nothing of the clip is left to be watched. */
+  /** Nothing is left of what must be watched. */
   readonly watchedWhole: boolean;
 }
 

@@ -36,7 +36,7 @@ export class WatchBudget {
 }
 
 /** Sorted, apart from each other by more than a rounding error. */
-function merge(stretches: readonly Stretch[]): Stretch[] {
+export function merge(stretches: readonly Stretch[]): Stretch[] {
   const out: Stretch[] = [];
   for (const stretch of [...stretches].sort((a, b) => a.from - b.from)) {
     const last = out[out.length - 1];
@@ -47,19 +47,17 @@ function merge(stretches: readonly Stretch[]): Stretch[] {
   return out;
 }
 
-/** What is still to be watched. @param seconds length of the clip */
-export function unwatched(watched: readonly Stretch[], seconds: number): Stretch[] {
-  const gaps: Stretch[] = [];
-  let at = 0;
-  for (const { from, to } of merge(watched)) {
-    if (from - at > GAP_SECONDS) gaps.push({ from: at, to: from });
-    at = Math.max(at, to);
-  }
-  return seconds - at > GAP_SECONDS ? [...gaps, { from: at, to: seconds }] : gaps;
-}
-
-/** Share of the clip that was watched, 0..1; 1 only when nothing is left. */
-export function coverageOf(watched: readonly Stretch[], seconds: number): number {
-  const left = unwatched(watched, seconds).reduce((sum, { from, to }) => sum + to - from, 0);
-  return seconds <= 0 ? 1 : Math.max(0, 1 - left / seconds);
+/** What of the stretches that must be watched was not. @param required sorted and apart, as {@link merge} gives them */
+export function stillToWatch(required: readonly Stretch[], watched: readonly Stretch[]): Stretch[] {
+  const seen = merge(watched);
+  return required.flatMap(({ from, to }) => {
+    const gaps: Stretch[] = [];
+    let at = from;
+    for (const each of seen) {
+      if (each.to <= at || each.from >= to) continue;
+      if (each.from - at > GAP_SECONDS) gaps.push({ from: at, to: each.from });
+      at = Math.max(at, each.to);
+    }
+    return to - at > GAP_SECONDS ? [...gaps, { from: at, to }] : gaps;
+  });
 }

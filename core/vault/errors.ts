@@ -47,4 +47,5 @@ export type VaultError =
   | { code: 'profile-signer-unknown'; fingerprint: string }
   | { code: 'profile-loosened'; field: string }
   | { code: 'profile-vault-local' }
-  | { code: 'profile-not-due' };
+  | { code: 'profile-not-due' }
+  | { code: 'rules-unsigned' };

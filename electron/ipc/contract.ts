@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { Decisions } from '../../core/decision/decisions.ts';
 import { Resolution } from '../../core/dossier/events.ts';
-import { Intake, type IntakeRefusal } from '../../core/dossier/intake.ts';
+import { Intake } from '../../core/dossier/intake.ts';
 import type { AppError } from '../../core/errors.ts';
 import { Comment, ResidualAnswers, type ReviewView } from '../../core/review/assessment.ts';
 import { Id, Role } from '../../core/vault/person.ts';
 import type {
+  AnswersView,
   CaseView,
   FollowedArea,
   Found,
@@ -69,8 +70,8 @@ export const CONTRACT = {
   'vault.addPerson': call<MadePerson>()('host', z.strictObject({ role: Role, name: Name, passphrase: Passphrase })),
   'cases.overview': call<Overview>()('host', nothing),
   'draft.begin': call<string>()('host', nothing),
-  'draft.read': call<{ intake: Intake; refusals: IntakeRefusal[] }>()('host', z.strictObject({ id: Id })),
-  'draft.save': call<IntakeRefusal[]>()('host', z.strictObject({ id: Id, intake: Intake })),
+  'draft.read': call<{ intake: Intake } & AnswersView>()('host', z.strictObject({ id: Id })),
+  'draft.save': call<AnswersView>()('host', z.strictObject({ id: Id, intake: Intake })),
   'draft.remove': call<void>()('host', z.strictObject({ id: Id })),
   'source.look': call<SourceView>()('shell', z.strictObject({ source: Token })),
   'source.import': call<string>()('shell', z.strictObject({ source: Token, draft: Id, fragment: Fragment.optional() })),

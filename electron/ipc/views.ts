@@ -2,6 +2,8 @@ import type { CaseLine } from '../../core/dossier/case-line.ts';
 import type { Draft } from '../../core/dossier/draft.ts';
 import type { DossierState } from '../../core/dossier/events.ts';
 import type { HandInRefusal } from '../../core/dossier/hand-in.ts';
+import type { IntakeRefusal } from '../../core/dossier/intake.ts';
+import type { SchoolRules } from '../../core/dossier/school-rules.ts';
 import type { AppError } from '../../core/errors.ts';
 import type { FrameRate } from '../../core/media/frame-rate.ts';
 import type { Stage } from '../../core/pipeline/progress.ts';
@@ -51,6 +53,12 @@ export interface MadeVault extends MadePerson {
 export interface Overview {
   readonly cases: readonly CaseLine[];
   readonly drafts: readonly Draft[];
+}
+
+/** Answers of gate G0, held against what the school decided and its register says of the class. */
+export interface AnswersView {
+  readonly school: SchoolRules;
+  readonly refusals: readonly IntakeRefusal[];
 }
 
 export interface SourceView {

@@ -1,10 +1,10 @@
 import type { CaseLine } from '../../core/dossier/case-line.ts';
 import type { Draft } from '../../core/dossier/draft.ts';
-import { intakeRefusals, type Intake, type IntakeRefusal } from '../../core/dossier/intake.ts';
+import { intakeRefusals, type Intake } from '../../core/dossier/intake.ts';
 import { AppFailure, fail, type AppError } from '../../core/errors.ts';
 import type { Recording } from '../../core/media/recording.ts';
 import { clockIsPlausible } from '../../core/retention/terms.ts';
-import type { PublicPerson, Role } from '../../core/vault/person.ts';
+import { maySeeFootage, type PublicPerson, type Role } from '../../core/vault/person.ts';
 import { QUALITIES, type Quality } from '../analysis.ts';
 import { wipeFile } from '../disk/overwrite.ts';
 import { probeStorage, type StorageFacts } from '../disk/storage.ts';
@@ -12,10 +12,12 @@ import { openEngine, requireToneMapping, type Engine } from '../engine.ts';
 import { probe } from '../ffmpeg/probe.ts';
 import { machineError } from '../machine-error.ts';
 import type { ShelfFile } from '../store/shelf.ts';
+import { requireStatement, signStatement, statementSigned } from '../vault/conduct.ts';
 import { importRecording } from '../vault/import.ts';
 import type { Fragment } from '../vault/take-in.ts';
 import { Vault, type Session } from '../vault/vault.ts';
 import { recover, wipeExpired } from '../wipe/recover.ts';
+import { answersOf, keepAnswers, type Answered } from './answers.ts';
 import { Drafts } from './drafts.ts';
 import { JobRunner, type JobEvents } from './job-runner.ts';
 import type { MediaName } from './case-files.ts';
@@ -138,6 +140,16 @@ export class Desk {
     return { person: keys.person, recoveryCode: recoveryCode ?? '' };
   }
 
+  /** Whether the rules of conduct still have to be signed before anything can be filmed or judged (I9, S6). */
+  get rulesOpen(): boolean {
+    const { session } = this.at;
+    return maySeeFootage(session.keys.person.role) && !statementSigned(session, new Date().toISOString().slice(0, 10));
+  }
+
+  signRules(): Promise<void> {
+    return signStatement(this.at.session, new Date().toISOString().slice(0, 10));
+  }
+
   overview(): Promise<{ cases: CaseLine[]; drafts: Draft[] }> {
     return this.inTurn(async () => {
       await this.putAwayIfIdle();
@@ -148,24 +160,17 @@ export class Desk {
 
   beginDraft(): Draft {
     this.at.session.require('import');
+    requireStatement(this.at.session);
     return this.at.drafts.begin();
   }
 
-  readDraft(id: string): Draft & { refusals: IntakeRefusal[] } {
+  async readDraft(id: string): Promise<Draft & Answered> {
     const intake = this.at.drafts.read(id);
-    return { id, intake, refusals: intakeRefusals(intake) };
+    return { id, intake, ...(await answersOf(this.at.session, intake)) };
   }
 
-  /** Kept as it is, complete or not; a way that the rules close is logged when it is met first (P5). */
-  async saveDraft(id: string, intake: Intake): Promise<IntakeRefusal[]> {
-    const { drafts, session } = this.at;
-    const before = new Set(intakeRefusals(drafts.read(id)).flatMap(({ rule, stop }) => (stop ? [rule] : [])));
-    drafts.save(id, intake);
-    const refusals = intakeRefusals(intake);
-    for (const { rule } of refusals)
-      if ((rule === 'P5' || rule === 'P9' || rule === 'I8' || rule === 'I12') && !before.has(rule))
-        await session.noteAlone({ event: 'intake-stopped', rule });
-    return refusals;
+  saveDraft(id: string, intake: Intake): Promise<Answered> {
+    return keepAnswers(this.at.session, this.at.drafts, id, intake);
   }
 
   removeDraft(id: string): void {

@@ -1,12 +1,15 @@
 import { NO_DECISIONS, type Decisions } from '../../core/decision/decisions.ts';
 import { withoutTracks } from '../../core/decision/edit.ts';
 import type { DossierState, Resolution } from '../../core/dossier/events.ts';
-import { handInRefusals, keptStrangers, type HandInRefusal } from '../../core/dossier/hand-in.ts';
+import { keptStrangers, type HandInRefusal } from '../../core/dossier/hand-in.ts';
 import { fail } from '../../core/errors.ts';
 import type { Box } from '../../core/geometry/box.ts';
 import type { Recording } from '../../core/media/recording.ts';
-import { misfitOf } from '../../core/plan/plan.ts';
+import { toNumber } from '../../core/media/frame-rate.ts';
+import { misfitOf, type ValidPlan } from '../../core/plan/plan.ts';
 import type { Approval } from '../../core/review/assessment.ts';
+import { mustWatch } from '../../core/review/sample.ts';
+import { reviewStops } from '../../core/review/stops.ts';
 import type { VerificationReport } from '../../core/verify/report.ts';
 import type { Quality } from '../analysis.ts';
 import { loadIfWhole, saveAnalysis } from '../analysis-file.ts';
@@ -18,14 +21,14 @@ import { clipSeconds, planFor, SourceFailed } from '../job.ts';
 import { PROXY, ProxyWriter } from '../proxy.ts';
 import { JobFolder } from '../store/job-folder.ts';
 import type { ShelfFile } from '../store/shelf.ts';
-import { makersOf, validApproval } from '../vault/approval.ts';
-import { changeAccess } from '../vault/access.ts';
 import { decideOpened, runOpened } from '../vault/case-job.ts';
 import { Dossier, ORIGINAL } from '../vault/dossier.ts';
 import { Loopback } from '../vault/loopback.ts';
+import { takeObjections } from '../vault/late-objections.ts';
 import type { Session } from '../vault/vault.ts';
 import { analysisJobKey } from './analysis-key.ts';
 import { CaseFiles, type MediaName } from './case-files.ts';
+import { CaseGate } from './case-gate.ts';
 import { asOnProgress, type JobStage } from './job-runner.ts';
 import { Review, type Standing } from './review.ts';
 
@@ -37,6 +40,7 @@ export class OpenCase {
   private working: AbortController | undefined;
   private judging: Review | undefined;
   private readonly files: CaseFiles;
+  private readonly gate: CaseGate;
 
   private constructor(
     private readonly session: Session,
@@ -47,6 +51,7 @@ export class OpenCase {
     private analysed: AnalysedRecording | undefined,
   ) {
     this.files = new CaseFiles(dossier);
+    this.gate = new CaseGate(session, dossier, this.files);
   }
 
   /** @throws AppFailure `dossier-…`, `access-denied`, `vault-item-damaged`, `input-…` */
@@ -63,6 +68,7 @@ export class OpenCase {
       const recording = await probeMedia(shelf.address(ORIGINAL), state.bytes, engine.tools, undefined);
       requireToneMapping(engine.tools, recording.video.hdr);
       opened = new OpenCase(session, dossier, loopback, engine, recording, await loadIfWhole(shelf));
+      await takeObjections(session, dossier);
       return opened;
     } catch (error) {
       dossier?.close();
@@ -102,16 +108,8 @@ export class OpenCase {
     return this.files.open(name, this.analysed !== undefined);
   }
 
-  /** What keeps it from being handed in: what was answered and decided, and what the clip really is. */
-  async handInRefusals(): Promise<HandInRefusal[]> {
-    const found = handInRefusals(this.state);
-    // The list in the dossier its makers could have cut short; the log they could not.
-    const rejected = this.session.entries().some(({ what }) => what.event === 'rejected' && what.dossier === this.id);
-    if (rejected && !found.includes('rejected')) found.push('rejected');
-    const report = await this.report();
-    const clip = await this.files.clip();
-    const passed = report?.passed === true && clip !== undefined && report.sha256 === clip;
-    return passed || found.includes('not-rendered') ? found : [...found, 'not-rendered'];
+  handInRefusals(): Promise<HandInRefusal[]> {
+    return this.gate.handInRefusals();
   }
 
   /** @throws AppFailure `desk-source-differs` unless the file is the recording that was taken in */
@@ -180,8 +178,9 @@ export class OpenCase {
     return this.atWork(controller, () => followBothWays(request));
   }
 
-  resolve(pupil: string, resolution: Resolution): void {
-    this.dossier.record({ event: 'resolved', resolutions: { ...this.state.resolutions, [pupil]: resolution } });
+  /** @throws AppFailure `hand-in-refused` */
+  resolve(pupil: string, resolution: Resolution): Promise<void> {
+    return this.gate.resolve(pupil, resolution);
   }
 
   /** Renders what changed, and checks the whole clip. */
@@ -220,25 +219,13 @@ export class OpenCase {
     }
   }
 
-  /** Ids of everyone who had a hand in it, by the log. */
   makers(): ReadonlySet<string> {
-    return makersOf(this.session.entries(), this.id);
+    return this.gate.makers();
   }
 
-  /** Gives the clip that passed to a schoolopleider. @throws AppFailure `hand-in-refused`, `hand-in-person` */
-  async handIn(to: string): Promise<void> {
-    this.dossier.requireLease();
-    const role = this.session.vault.people().get(to)?.person.role;
-    // Four eyes: whoever made it does not judge it.
-    if (role !== 'school-trainer' || to === this.session.keys.person.id || this.makers().has(to))
-      fail({ code: 'hand-in-person' });
-    this.files.lookAgain();
-    const reasons = await this.handInRefusals();
-    if (reasons.length > 0) fail({ code: 'hand-in-refused', reasons });
-    const sha256 = this.state.clip ?? fail({ code: 'hand-in-refused', reasons: ['not-rendered'] });
-    if (!this.session.keyring.accessOf(this.id).includes(to)) await changeAccess(this.session, this.id, to, true);
-    this.dossier.record({ event: 'handed-in', sha256, to });
-    await this.session.noteAlone({ event: 'handed-in', dossier: this.id, sha256, person: to });
+  /** @throws AppFailure `hand-in-refused`, `hand-in-person` */
+  handIn(to: string): Promise<void> {
+    return this.gate.handIn(to);
   }
 
   /** By whoever it was handed in to. @throws AppFailure `review-refused`, `act-not-allowed` */
@@ -251,31 +238,35 @@ export class OpenCase {
       get state() {
         return dossier.state;
       },
-      seconds: this.clipSeconds(),
+      seconds: clipSeconds(this.plan()),
       record: (event) => dossier.record(event),
-      standing: () => this.standing(),
+      standing: async () => this.toWatch(await this.gate.standing()),
       clipSeconds: () => this.files.clipSeconds(this.engine.tools),
     });
     return this.judging;
   }
 
-  private async standing(): Promise<Standing> {
-    this.dossier.requireLease();
-    this.files.lookAgain();
-    const handInRefusals = await this.handInRefusals();
-    return { clip: await this.files.clip(), report: await this.report(), makers: this.makers(), handInRefusals };
+  /** By the school's rule, and where this clip is doubtful. */
+  private toWatch(standing: Omit<Standing, 'required'>): Standing {
+    const { analysis } = this.requireAnalysis();
+    const { width, height, rate } = this.recording.video;
+    const { frameCount, cuts, tracks } = analysis;
+    const plan = this.plan();
+    const findings = standing.report?.findings ?? [];
+    const stops = reviewStops({ width, height, rate, frameCount, cuts, tracks }, plan, findings, toNumber(rate));
+    const moments = stops.map(({ at }) => at);
+    const required = mustWatch(standing.rule, clipSeconds(plan), moments, standing.clip ?? '');
+    return { ...standing, required };
   }
 
-  private clipSeconds(): number {
+  private plan(): ValidPlan {
     const { analysis, analysisId } = this.requireAnalysis();
     const result = planFor(this.recording, analysis, analysisId, this.state.decisions ?? NO_DECISIONS);
-    return result.ok ? clipSeconds(result.plan) : fail(result.error);
+    return result.ok ? result.plan : fail(result.error);
   }
 
-  /** What a schoolopleider signed, if it still stands for the bytes that are there now. */
-  async approval(): Promise<Approval | undefined> {
-    if (this.state.verdict?.kind !== 'approved') return undefined;
-    return validApproval(this.session, this.id, this.state, await this.report(), await this.files.clip());
+  approval(): Promise<Approval | undefined> {
+    return this.gate.approval();
   }
 
   /** Ends what is going on with it. */

@@ -12,10 +12,12 @@ import {
   type ResidualAnswers,
   type ReviewView,
 } from '../../core/review/assessment.ts';
-import { coverageOf, unwatched, WatchBudget, type Stretch } from '../../core/review/coverage.ts';
+import { stillToWatch, WatchBudget, type Stretch } from '../../core/review/coverage.ts';
+import { lengthOf, shareWatched, type CoverageRule } from '../../core/review/sample.ts';
 import { valid } from '../../core/valid.ts';
 import type { VerificationReport } from '../../core/verify/report.ts';
 import { approvalText, digestsOf, reviewingText } from '../vault/approval.ts';
+import { requireStatement } from '../vault/conduct.ts';
 import { sha256, signText, verifyText } from '../vault/signing.ts';
 import type { Session } from '../vault/vault.ts';
 
@@ -28,6 +30,9 @@ export interface Standing {
   readonly makers: ReadonlySet<string>;
   /** What would keep it from being handed in now. */
   readonly handInRefusals: readonly HandInRefusal[];
+  /** What the school asks to be watched, and what of this clip that is. */
+  readonly rule: CoverageRule;
+  readonly required: readonly Stretch[];
 }
 
 /** What judging needs of the dossier that lies on the desk. */
@@ -84,7 +89,8 @@ export class Review {
     if (watched === this.present.watched) return;
     this.present = { ...this.present, watched: [...watched] };
     this.unkept += stretch.to - stretch.from;
-    if (this.unkept >= KEEP_EVERY_SECONDS || unwatched(watched, this.judged.seconds).length === 0) this.keep();
+    const nothingLeft = this.standing && stillToWatch(this.standing.required, watched).length === 0;
+    if (this.unkept >= KEEP_EVERY_SECONDS || nothingLeft) this.keep();
   }
 
   answer(residual: ResidualAnswers): void {
@@ -109,16 +115,22 @@ export class Review {
   async state(): Promise<ReviewView> {
     const { watched, residual, comments } = this.present;
     const { seconds } = this.judged;
-    const left = unwatched(watched, seconds);
-    const coverage = coverageOf(watched, seconds);
-    return { seconds, watched, unwatched: left, coverage, residual, comments, refusals: await this.refusals() };
+    const refusals = await this.refusals();
+    const { rule, required } = await this.known();
+    const unwatched = stillToWatch(required, watched);
+    const coverage = shareWatched(required, watched);
+    return { seconds, watched, rule, required, unwatched, coverage, residual, comments, refusals };
+  }
+
+  /** The dossier lies on this desk alone: what is asked each second of playing need not be read each time. */
+  private async known(): Promise<Standing> {
+    this.standing ??= await this.judged.standing();
+    return this.standing;
   }
 
   private async refusals(): Promise<ApprovalRefusal[]> {
-    const { state, seconds } = this.judged;
-    // The dossier lies on this desk alone: what is asked each second of playing need not be read each time.
-    this.standing ??= await this.judged.standing();
-    const { clip, report, makers, handInRefusals } = this.standing;
+    const { state } = this.judged;
+    const { clip, report, makers, handInRefusals, required } = await this.known();
     return approvalRefusals({
       handedIn: state.handedIn,
       reviewing: this.present,
@@ -127,16 +139,17 @@ export class Review {
       ready: handInRefusals.every((each) => each === 'already-handed-in' || each === 'not-rendered'),
       makers,
       judge: this.session.keys.person.id,
-      watchedWhole: unwatched(this.present.watched, seconds).length === 0,
+      watchedWhole: stillToWatch(required, this.present.watched).length === 0,
     });
   }
 
   /** Signs that these bytes were watched whole and may leave. @throws AppFailure `review-refused`, `act-not-allowed` */
   async approve(): Promise<Approval> {
     this.session.require('approve');
+    requireStatement(this.session);
     this.standing = await this.judged.standing();
     const reasons = await this.refusals();
-    const { report } = this.standing;
+    const { report, rule, required } = this.standing;
     if (reasons.length > 0) fail({ code: 'review-refused', reasons });
     const { id, state, seconds } = this.judged;
     // How long it is says the clip itself: the analysis that the length was taken from lay in its maker's hands.
@@ -150,7 +163,7 @@ export class Review {
       clip: this.present.sha256,
       ...digestsOf(state, report),
       profile: this.profileHash(),
-      coverage: { rule: 'every-second', seconds },
+      coverage: { rule, seconds, watched: lengthOf(required) },
       residual: Object.fromEntries(Residual.options.map((each) => [each, 'absent'])) as Approval['residual'],
       by: person.id,
       at: new Date().toISOString(),
@@ -159,7 +172,13 @@ export class Review {
     const { clip } = approval;
     // First the log: an approval that it does not know is none.
     await this.session.noteAlone({
-      ...{ event: 'approved', dossier: id, sha256: clip, approval: sha256(text), seconds: Math.round(seconds) },
+      ...{
+        event: 'approved',
+        dossier: id,
+        sha256: clip,
+        approval: sha256(text),
+        seconds: Math.round(lengthOf(required)),
+      },
     });
     this.judged.record({ event: 'approved', approval, signature: signText(signingKey, text) });
     return approval;

@@ -7,6 +7,7 @@ import { moveRefusals } from '../../core/register/states.ts';
 import { keepingFacts } from '../../core/retention/terms.ts';
 import type { Session } from '../vault/vault.ts';
 import { RegisterRoom } from './register-room.ts';
+import { publishSheets } from './sheets.ts';
 
 /** What a class's register was and became. */
 export interface Changed {
@@ -133,7 +134,11 @@ export async function withRegisters<T>(
   return session.exclusively(async () => {
     const room = await RegisterRoom.open(session, today);
     try {
-      return await use(new Registers(session, room, today));
+      const registers = new Registers(session, room, today);
+      const result = await use(registers);
+      // Also when nothing was changed: a year may have ended, somebody may have come, a crash may have kept it back.
+      await publishSheets(session, registers.all(), today);
+      return result;
     } finally {
       room.close();
     }

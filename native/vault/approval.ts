@@ -2,8 +2,10 @@ import type { AuditEntry } from '../../core/audit/entry.ts';
 import type { DossierState } from '../../core/dossier/events.ts';
 import type { VerificationReport } from '../../core/verify/report.ts';
 import type { Approval, Reviewing } from '../../core/review/assessment.ts';
+import { missingObjections } from '../../core/dossier/school-rules.ts';
 import { mayWork } from '../../core/profile/state.ts';
 import { may } from '../../core/vault/person.ts';
+import { schoolRules } from './school-rules.ts';
 import { canonical, sha256, verifyText } from './signing.ts';
 import type { Session } from './vault.ts';
 
@@ -50,9 +52,13 @@ export function approvedInLog(
   return last?.what.event === 'approved' && last.what.sha256 === clip ? last : undefined;
 }
 
-/** Digests that tie an approval to what was decided and measured. */
-export function digestsOf({ decisions }: DossierState, report: VerificationReport) {
-  return { decisions: sha256(canonical(decisions ?? null)), report: sha256(canonical(report)) };
+/** Digests that tie an approval to what was answered, decided and measured. */
+export function digestsOf({ decisions, intake, resolutions }: DossierState, report: VerificationReport) {
+  return {
+    decisions: sha256(canonical(decisions ?? null)),
+    answers: sha256(canonical({ intake: intake ?? null, resolutions })),
+    report: sha256(canonical(report)),
+  };
 }
 
 /**
@@ -60,20 +66,20 @@ export function digestsOf({ decisions }: DossierState, report: VerificationRepor
  * in the clip, for these bytes, decisions and findings. Everything else is none (gate G4).
  * @param clip digest of the clip's bytes as they are now
  */
-export function validApproval(
+export async function validApproval(
   session: Session,
   dossier: string,
   state: DossierState,
   report: VerificationReport | undefined,
   clip: string | undefined,
-): Approval | undefined {
+): Promise<Approval | undefined> {
   const { verdict } = state;
   if (verdict?.kind !== 'approved' || !report?.passed || clip === undefined) return undefined;
   const { approval, signature } = verdict;
   const judge = session.vault.people().get(approval.by)?.person;
   const entries = session.entries();
   if (!judge || !may(judge.role, 'approve') || makersOf(entries, dossier).has(judge.id)) return undefined;
-  const { decisions, report: measured } = digestsOf(state, report);
+  const { decisions, answers, report: measured } = digestsOf(state, report);
   const known = session.vault.profile(new Date().toISOString().slice(0, 10));
   const same =
     mayWork(known) &&
@@ -82,11 +88,15 @@ export function validApproval(
     approval.clip === clip &&
     report.sha256 === clip &&
     approval.decisions === decisions &&
+    approval.answers === answers &&
     approval.report === measured;
   // What stands in the dossier whoever may work in it could have written; the log and the signature they could not.
   const text = approvalText(approval);
   const digest = sha256(text);
   const line = approvedInLog(entries, dossier, clip);
   const logged = line?.what.event === 'approved' && line.what.approval === digest && line.by === judge.id;
-  return same && logged && verifyText(judge.verifyKey, text, signature) ? approval : undefined;
+  if (!same || !logged || !verifyText(judge.verifyKey, text, signature)) return undefined;
+  // Who objects by now was not looked for (B2), whether or not the log knows of it yet.
+  const rules = await schoolRules(session, state.intake?.group ?? '');
+  return missingObjections(state.intake, rules).length > 0 ? undefined : approval;
 }

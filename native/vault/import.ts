@@ -9,8 +9,10 @@ import type { Recording } from '../../core/media/recording.ts';
 import type { Ffmpeg } from '../ffmpeg/locate.ts';
 import { probe, probeMedia } from '../ffmpeg/probe.ts';
 import { viewer } from './access.ts';
+import { requireStatement } from './conduct.ts';
 import { Dossier, ORIGINAL } from './dossier.ts';
 import { Loopback } from './loopback.ts';
+import { schoolRules } from './school-rules.ts';
 import { newId, newKey } from './seal.ts';
 import { takeIn, type Fragment, type TakenIn } from './take-in.ts';
 import type { Session } from './vault.ts';
@@ -40,12 +42,13 @@ export interface Imported {
 /**
  * Takes a recording in: card, cipher, vault, without a byte of it in the clear on the vault's disk;
  * then reads it back and holds it against what was read from the card.
- * @throws AppFailure `input-…`, `act-not-allowed`, `person-unknown`, `import-differs`, `import-fragment`,
+ * @throws AppFailure `input-…`, `act-not-allowed`, `rules-unsigned`, `intake-refused`, `person-unknown`, `import-differs`, `import-fragment`,
  * `import-not-trimmed`, `cancelled`
  */
 export async function importRecording(session: Session, wish: ImportWish): Promise<Imported> {
   session.require('import');
-  requireIntake(wish.intake);
+  requireStatement(session);
+  await requireIntake(session, wish.intake);
   const people = [...new Set([session.keys.person.id, ...wish.access])].map((id) => viewer(session, id));
   const recording = await probe(wish.source, wish.tools, wish.signal);
   const before = statSync(wish.source);
@@ -120,8 +123,8 @@ async function factsOf(dossier: Dossier, { bytes }: TakenIn, { from, to }: Fragm
 }
 
 /** @throws AppFailure `intake-refused`: gate G0 stands in the engine, not only on the screen */
-function requireIntake(intake: Intake | undefined): void {
-  const refusals = intake ? intakeRefusals(intake) : [];
+async function requireIntake(session: Session, intake: Intake | undefined): Promise<void> {
+  const refusals = intake ? intakeRefusals(intake, await schoolRules(session, intake.group)) : [];
   // The questions may come before the lesson; the recording cannot.
   const today = new Date().toISOString().slice(0, 10);
   if (intake && intake.recordedOn > today) fail({ code: 'intake-refused', rules: ['recorded-on'] });

@@ -1,11 +1,7 @@
-import type { Stretch } from '../../core/review/coverage.ts';
 import { FASTEST } from '../../core/review/coverage.ts';
+import { lengthOf, mustWatch } from '../../core/review/sample.ts';
 import type { Stop } from '../../core/review/stops.ts';
 
-/** What is looked at around a stop, to either side, in seconds. */
-const AROUND = 3;
-/** So much of every so much is looked at, whatever was found. */
-const SAMPLE = { seconds: 20, every: 300 };
 /** Somebody who pauses at a stop looks at the still picture, and the player takes a moment to jump; in seconds. */
 const LOOK = 2;
 const JUMP = 1;
@@ -35,29 +31,16 @@ export function everySecond(seconds: number, stops: readonly Stop[], pausing: bo
   };
 }
 
-/** Only around the stops, and a fixed sample; one press jumps to the next place. */
-export function doubtsAndSample(seconds: number, stops: readonly Stop[]): Effort {
-  const around = stops.map(({ at }) => ({ from: Math.max(0, at - AROUND), to: Math.min(seconds, at + AROUND) }));
-  const sample: Stretch[] = [];
-  for (let from = 0; from < seconds; from += SAMPLE.every)
-    sample.push({ from, to: Math.min(seconds, from + SAMPLE.seconds) });
-  const places = merged([...around, ...sample]);
-  const watched = places.reduce((sum, { from, to }) => sum + to - from, 0);
+/** What the school's other rule asks for; one press jumps to the next place that is still to be watched. */
+export function doubtsAndSample(seconds: number, stops: readonly Stop[], digest: string): Effort {
+  const moments = stops.map(({ at }) => at);
+  const places = mustWatch('doubts-and-sample', seconds, moments, digest);
+  const watched = lengthOf(places);
   return {
     watched,
     wall: watched / FASTEST + places.length * JUMP,
     presses: BEGIN + places.length - 1 + ANSWERS + APPROVE,
   };
-}
-
-function merged(stretches: readonly Stretch[]): Stretch[] {
-  const out: Stretch[] = [];
-  for (const stretch of [...stretches].sort((a, b) => a.from - b.from)) {
-    const last = out[out.length - 1];
-    if (last && stretch.from <= last.to) out[out.length - 1] = { from: last.from, to: Math.max(last.to, stretch.to) };
-    else out.push(stretch);
-  }
-  return out;
 }
 
 /** How many of each kind there are, and how many that is a minute, most first. */

@@ -114,7 +114,7 @@ async function figures(open: OpenCase): Promise<void> {
     say(what, `${clock(watched)} of the clip, ${clock(wall)} at the screen, ${presses} presses`);
   print('judge: every second', everySecond(seconds, stops, false));
   print('judge: and pausing at each stop', everySecond(seconds, stops, true));
-  print('judge: doubts and sample', doubtsAndSample(seconds, stops));
+  print('judge: doubts and sample', doubtsAndSample(seconds, stops, open.state.clip ?? '0'.repeat(64)));
 }
 
 /** Draws an area over whatever the check still found, as its maker would. */
@@ -149,7 +149,7 @@ async function make(place: string, root: string): Promise<string> {
     say('areas drawn over findings', await putRight(heard, open));
   }
   // A later walk begins where the first one did: an answer that is given anew takes the clip back.
-  if (open.state.handedIn) await heard.desk.atRest((at) => at.resolve('leerling 3', 'masked'));
+  if (open.state.handedIn) await heard.desk.atRest((at) => at.resolve('leerling 3', 'out-of-view'));
   const judge = [...Vault.open(root).people().values()].find(({ person: { name } }) => name === JUDGE)!;
   await heard.desk.atRest((at) => at.handIn(judge.person.id));
   await heard.desk.lock();

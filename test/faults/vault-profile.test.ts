@@ -43,7 +43,7 @@ let dossier = '';
 
 beforeAll(async () => {
   await writeMarkedLesson(lesson, 1);
-  made = await makeVault(template);
+  made = await makeVault(template, 'as-made');
   const wish = { role: 'privacy-officer', name: 'Po', passphrase: PASSPHRASE, recovery: false } as const;
   officer = (await made.admin.addPerson(wish)).keys;
   dossier = await importLesson(made.trainee, lesson);

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { coverageOf, FASTEST, unwatched, WatchBudget, type Stretch } from '../../core/review/coverage.ts';
+import { FASTEST, merge, stillToWatch, WatchBudget, type Stretch } from '../../core/review/coverage.ts';
+import { lengthOf, mustWatch, shareWatched } from '../../core/review/sample.ts';
 
 const SECONDS = 60;
+const WHOLE = [{ from: 0, to: SECONDS }];
 const played = fc.record({
   from: fc.double({ min: 0, max: SECONDS, noNaN: true }),
   length: fc.double({ min: 0, max: 12, noNaN: true }),
@@ -40,8 +42,8 @@ describe('what counts as watched', () => {
     fc.assert(
       fc.property(fc.array(played, { maxLength: 30 }), (list) => {
         const watched = believed(list.map((each) => ({ ...each, elapsed: 100 })));
-        const left = unwatched(watched, SECONDS);
-        expect(coverageOf(watched, SECONDS) === 1).toBe(left.length === 0);
+        const left = stillToWatch(WHOLE, watched);
+        expect(shareWatched(WHOLE, watched) === 1).toBe(left.length === 0);
         for (let at = 0.5; at < SECONDS; at++) {
           const seen = watched.some(({ from, to }) => at >= from && at <= to);
           const missing = left.some(({ from, to }) => at >= from && at < to);
@@ -63,7 +65,50 @@ describe('what counts as watched', () => {
     expect(budget.watch(some, { from: -1, to: 1 })).toBe(some);
     budget.pass(3600);
     expect(budget.watch(some, { from: 2, to: 40 })).toBe(some);
-    expect(unwatched(some, 10)).toEqual([{ from: 2, to: 10 }]);
-    expect(unwatched(budget.watch(some, { from: 2.05, to: 9.95 }), 10)).toEqual([]);
+    expect(stillToWatch([{ from: 0, to: 10 }], some)).toEqual([{ from: 2, to: 10 }]);
+    expect(stillToWatch([{ from: 0, to: 10 }], budget.watch(some, { from: 2.05, to: 9.95 }))).toEqual([]);
+  });
+});
+
+const digests = fc.stringMatching(/^[0-9a-f]{64}$/);
+const lengths = fc.double({ min: 1, max: 7200, noNaN: true });
+const moments = fc.array(fc.double({ min: 0, max: 7200, noNaN: true }), { maxLength: 40 });
+
+describe('what must be watched', () => {
+  it('by the one rule is every second', () => {
+    fc.assert(
+      fc.property(lengths, moments, digests, (seconds, stops, digest) => {
+        expect(mustWatch('every-second', seconds, stops, digest)).toEqual([{ from: 0, to: seconds }]);
+      }),
+    );
+  });
+
+  it('by the other each doubtful moment with what is around it, and of each five minutes a sample', () => {
+    fc.assert(
+      fc.property(lengths, moments, digests, (seconds, all, digest) => {
+        const stops = all.filter((at) => at <= seconds);
+        const required = mustWatch('doubts-and-sample', seconds, stops, digest);
+        expect(merge(required)).toEqual(required);
+        for (const { from, to } of required) expect(from >= 0 && to > from && to <= seconds).toBe(true);
+        for (const at of stops) {
+          const around = { from: Math.max(0, at - 3), to: Math.min(seconds, at + 3) };
+          if (around.to - around.from > 0.2) expect(stillToWatch([around], required)).toEqual([]);
+        }
+        for (let begin = 0; begin < seconds; begin += 300) {
+          const end = Math.min(seconds, begin + 300);
+          const inside = required.map(({ from, to }) => ({ from: Math.max(from, begin), to: Math.min(to, end) }));
+          const watched = lengthOf(inside.filter(({ from, to }) => to > from));
+          expect(watched).toBeGreaterThanOrEqual(Math.min(20, end - begin) - 1e-6);
+        }
+      }),
+    );
+  });
+
+  it('lies where the clip itself says: the same each time, elsewhere in another clip, all of a short one', () => {
+    const [one, other] = ['0f'.repeat(32), 'c3'.repeat(32)];
+    expect(mustWatch('doubts-and-sample', 900, [], one)).toEqual(mustWatch('doubts-and-sample', 900, [], one));
+    expect(mustWatch('doubts-and-sample', 900, [], one)).not.toEqual(mustWatch('doubts-and-sample', 900, [], other));
+    expect(lengthOf(mustWatch('doubts-and-sample', 900, [], one))).toBeCloseTo(60, 6);
+    expect(mustWatch('doubts-and-sample', 45, [], one)).toEqual([{ from: 0, to: 45 }]);
   });
 });

@@ -36,14 +36,15 @@ const MAKER = 'aa66554433221100';
 const approved = (clip: string, by: string): DossierEvent => ({
   event: 'approved',
   approval: {
-    ...{ version: 1, dossier: TO, clip, decisions: CLIP, report: CLIP, profile: CLIP },
-    coverage: { rule: 'every-second', seconds: 8 },
+    ...{ version: 1, dossier: TO, clip, decisions: CLIP, answers: CLIP, report: CLIP, profile: CLIP },
+    coverage: { rule: 'every-second', seconds: 8, watched: 8 },
     residual: {
       'names-heard': 'absent',
       'name-tags': 'absent',
       board: 'absent',
       clothes: 'absent',
       confidential: 'absent',
+      objector: 'absent',
     },
     ...{ by, at: '2026-11-21T10:00:00.000Z' },
   },

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EMPTY_INTAKE, Intake, intakeRefusals, type IntakeRule } from '../../core/dossier/intake.ts';
+import { Ground, Purpose } from '../../core/dossier/kinds.ts';
+import { missingObjections, withObjections, type SchoolRules } from '../../core/dossier/school-rules.ts';
 import { COMPLETE, intakes } from '../fixtures/intake.ts';
 
 const { informed } = COMPLETE;
@@ -55,8 +57,8 @@ describe('the answers of gate G0', () => {
 
   it('take every other source, maker, purpose and ground', () => {
     const others: Partial<Intake>[] = [
-      { source: 'online-lesson' },
-      { source: 'livestream' },
+      { source: 'online-lesson', announced: true },
+      { source: 'livestream', announced: true },
       { filmedBy: 'colleague' },
       { purpose: 'lesson-quality' },
       { ground: 'statutory-task' },
@@ -92,6 +94,7 @@ describe('the answers of gate G0', () => {
           ...intake.staff.map(({ consentOn }) => consentOn !== ''),
           ...[why, who, howLong, intake.objectionsChecked],
           on <= intake.recordedOn,
+          intake.announced || (intake.source !== 'online-lesson' && intake.source !== 'livestream'),
         ];
         expect(intakeRefusals(intake).length === 0).toBe(answered.every(Boolean));
       }),
@@ -125,5 +128,54 @@ describe('the answers of gate G0', () => {
       { objections: [{ pupil: 'leerling 3', photo: 'data:' }] },
     ];
     for (const change of wrong) expect(Intake.safeParse({ ...COMPLETE, ...change }).success).toBe(false);
+  });
+});
+
+describe('what the school decided', () => {
+  const school: SchoolRules = {
+    purposes: [{ purpose: 'teacher-training', ground: 'legitimate-interest' }],
+    proofOnly: 'deny',
+    resolutions: ['cut'],
+    toHide: [],
+  };
+  const rules = (change: Partial<Intake>, rule: Partial<SchoolRules> = {}) =>
+    intakeRefusals({ ...COMPLETE, ...change }, { ...school, ...rule }).map((each) => each.rule);
+
+  it('says what may be filmed for, and on which ground (P1, P10, P11, P13)', () => {
+    for (const purpose of Purpose.options)
+      for (const ground of Ground.options) {
+        const wanted =
+          purpose !== 'teacher-training' ? ['P1-school'] : ground === 'legitimate-interest' ? [] : ['P10-school'];
+        expect(rules({ purpose, ground })).toEqual(wanted);
+      }
+  });
+
+  it('lets proof alone in only where it is allowed (P5)', () => {
+    expect(rules({ forEvaluation: false })).toEqual(['P5']);
+    expect(rules({ forEvaluation: false }, { proofOnly: 'allow' })).toEqual([]);
+  });
+
+  it('asks of an online lesson and a livestream whether it was announced (I10, I11)', () => {
+    expect(rules({ source: 'online-lesson' })).toEqual(['I10']);
+    expect(rules({ source: 'livestream' })).toEqual(['I11']);
+    expect(rules({ source: 'livestream', announced: true })).toEqual([]);
+  });
+
+  it('names everyone of the class whom its register knows (B1, P13), and nobody twice', () => {
+    const pupil = fc.integer({ min: 1, max: 9 }).map((nth) => ({ pupil: `Leerling ${nth}`, seat: 'raam' }));
+    const unique = fc.uniqueArray(pupil, { selector: (each) => each.pupil, maxLength: 9 });
+    fc.assert(
+      fc.property(unique, unique, (objections, toHide) => {
+        const intake = { ...COMPLETE, objections };
+        const known = { ...school, toHide };
+        const missing = missingObjections(intake, known);
+        expect(intakeRefusals(intake, known).map(({ rule }) => rule)).toEqual(
+          missing.length > 0 ? ['B1-register'] : [],
+        );
+        const taken = withObjections(intake, known);
+        expect(intakeRefusals(taken, known)).toEqual([]);
+        expect(taken.objections.slice(0, objections.length)).toEqual(objections);
+      }),
+    );
   });
 });

@@ -18,6 +18,7 @@ export const intakeTextsEn: Part = {
     handout: 'Handout for the class',
     saved: 'Drafts can be read by you alone.',
     lesson: {
+      announced: 'It was said at the start that it is recorded, and why',
       title: 'The lesson',
       label: 'What do you call this lesson?',
       labelHint: 'For instance “2V maths, fractions”. Do not use names of pupils.',
@@ -37,8 +38,7 @@ export const intakeTextsEn: Part = {
         'Ask your mentor for a signature instead: it counts as proof, and no pupil has to be in view for it.',
       necessity: 'Why is a video needed, and nothing else will do?',
       necessityHint: 'One or two sentences. The school trainer reads this too.',
-      ground: 'On which legal ground does the school film?',
-      groundHint: 'It is in the school profile or the information letter to parents.',
+      ground: 'Legal ground by the school profile: {{ground}}.',
     },
     people: {
       title: 'Who is in view, and who knows',
@@ -66,6 +66,9 @@ export const intakeTextsEn: Part = {
       add: 'Add an objection',
       checked: "I have looked at this class's register of objections",
       checkedHint: 'Also when nobody objects.',
+      fromRegister_one: 'By the register of this class {{count}} pupil may not be in view who is missing here.',
+      fromRegister_other: 'By the register of this class {{count}} pupils may not be in view who are missing here.',
+      takeOver: 'Take over from the register',
     },
   },
   sources: {
@@ -115,6 +118,11 @@ export const intakeTextsEn: Part = {
     'I12-unanswered': 'Choose who films.',
     B1: "Look at the class's register of objections and tick that.",
     'B1-double': 'Two pupils have the same pseudonym. Give each one of their own.',
+    'P1-school': 'This school makes no recordings for that. Choose another purpose, or talk to the administrator.',
+    'P10-school': 'Choose the legal ground that the school laid down for this purpose.',
+    I10: 'Say at the start of an online lesson that it is recorded and why, and tick that.',
+    I11: 'Say at the start of a livestream that it is recorded, and tick that.',
+    'B1-register': 'The register of this class has pupils who are missing here. Take them over.',
   },
   rulesShort: {
     label: 'Name of the lesson',
@@ -136,6 +144,11 @@ export const intakeTextsEn: Part = {
     'I12-unanswered': 'Who films?',
     B1: 'Register of objections seen',
     'B1-double': 'Pseudonym used twice',
+    'P1-school': 'Purpose the school does not know',
+    'P10-school': 'Other ground than the school',
+    I10: 'Online lesson not announced',
+    I11: 'Livestream not announced',
+    'B1-register': 'Objections in the register',
   },
   handout: {
     title: 'Filming in the lesson',

@@ -11,6 +11,7 @@ export const intakeTextsNl = {
     handout: 'Uitleg voor de klas',
     saved: 'Concepten zijn alleen voor jou leesbaar.',
     lesson: {
+      announced: 'Aan het begin is gezegd dat en waarom er wordt opgenomen',
       title: 'De les',
       label: 'Hoe noem je deze les?',
       labelHint: 'Bijvoorbeeld “2V wiskunde, breuken”. Gebruik geen namen van leerlingen.',
@@ -30,8 +31,7 @@ export const intakeTextsNl = {
         'Vraag in plaats daarvan je begeleider om een handtekening: die telt als bewijs, en er hoeft geen leerling voor in beeld.',
       necessity: 'Waarom is een video nodig, en kan het niet anders?',
       necessityHint: 'Een of twee zinnen. De schoolopleider leest dit mee.',
-      ground: 'Op welke grondslag filmt de school?',
-      groundHint: 'Staat in het schoolprofiel of de informatiebrief aan ouders.',
+      ground: 'Grondslag volgens het schoolprofiel: {{ground}}.',
     },
     people: {
       title: 'Wie in beeld komt, en wie het weet',
@@ -60,6 +60,10 @@ export const intakeTextsNl = {
       add: 'Bezwaar toevoegen',
       checked: 'Ik heb het bezwaarregister van deze klas nagekeken',
       checkedHint: 'Ook als niemand bezwaar heeft.',
+      fromRegister_one: 'Volgens het register van deze klas mag {{count}} leerling niet in beeld die hier nog mist.',
+      fromRegister_other:
+        'Volgens het register van deze klas mogen {{count}} leerlingen niet in beeld die hier nog missen.',
+      takeOver: 'Overnemen uit het register',
     },
   },
   sources: {
@@ -109,6 +113,11 @@ export const intakeTextsNl = {
     'I12-unanswered': 'Kies wie er filmt.',
     B1: 'Kijk het bezwaarregister van de klas na en vink dat aan.',
     'B1-double': 'Twee leerlingen hebben dezelfde schuilnaam. Geef elk een eigen naam.',
+    'P1-school': 'Deze school maakt hiervoor geen opnamen. Kies een ander doel, of overleg met de beheerder.',
+    'P10-school': 'Kies de grondslag die de school voor dit doel heeft vastgelegd.',
+    I10: 'Zeg aan het begin van een online les dat en waarom ze wordt opgenomen, en vink dat aan.',
+    I11: 'Zeg aan het begin van een livestream dat ze wordt opgenomen, en vink dat aan.',
+    'B1-register': 'In het register van deze klas staan leerlingen die hier nog missen. Neem ze over.',
   },
   rulesShort: {
     label: 'Naam van de les',
@@ -130,6 +139,11 @@ export const intakeTextsNl = {
     'I12-unanswered': 'Wie filmt?',
     B1: 'Bezwaarregister nagekeken',
     'B1-double': 'Dubbele schuilnaam',
+    'P1-school': 'Doel dat de school niet kent',
+    'P10-school': 'Andere grondslag dan de school',
+    I10: 'Online les niet aangekondigd',
+    I11: 'Livestream niet aangekondigd',
+    'B1-register': 'Bezwaren uit het register',
   },
   handout: {
     title: 'Filmen in de les',

@@ -2,6 +2,7 @@ import { CircleAlert, CircleCheck, OctagonX, Printer } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { intakeRefusals, type Intake, type IntakeRefusal } from '../../../core/dossier/intake.ts';
+import type { SchoolRules } from '../../../core/dossier/school-rules.ts';
 import { useApp } from '../../app/store.ts';
 import { call } from '../../client.ts';
 import { Button } from '../../ui/button.tsx';
@@ -15,18 +16,22 @@ export function IntakeScreen({ draft }: { readonly draft: string }) {
   const { t } = useTranslation();
   const { go, fail } = useApp();
   const [intake, setIntake] = useState<Intake>();
+  const [school, setSchool] = useState<SchoolRules>();
   const [handout, setHandout] = useState(false);
   const [tried, setTried] = useState(false);
   const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
   const unsaved = useRef<Intake>(undefined);
   useEffect(() => {
-    call('draft.read', { id: draft }).then((read) => setIntake(read.intake), fail);
+    call('draft.read', { id: draft }).then((read) => {
+      setIntake(read.intake);
+      setSchool(read.school);
+    }, fail);
     return () => {
       clearTimeout(waiting.current);
       if (unsaved.current) void call('draft.save', { id: draft, intake: unsaved.current }).catch(fail);
     };
   }, [draft, fail]);
-  if (!intake) return null;
+  if (!intake || !school) return null;
   const change = (part: Partial<Intake>) => {
     const next = { ...intake, ...part };
     setIntake(next);
@@ -34,11 +39,11 @@ export function IntakeScreen({ draft }: { readonly draft: string }) {
     clearTimeout(waiting.current);
     waiting.current = setTimeout(() => {
       unsaved.current = undefined;
-      void call('draft.save', { id: draft, intake: next }).catch(fail);
+      call('draft.save', { id: draft, intake: next }).then((saved) => setSchool(saved.school), fail);
     }, SAVE_AFTER_MS);
   };
-  const refusals = intakeRefusals(intake);
-  const errorOf = (field: keyof Intake) => {
+  const refusals = intakeRefusals(intake, school);
+  const errorOf = (field: keyof Intake): string | undefined => {
     const found = refusals.find((each) => each.field === field);
     return found && (tried || found.stop || found.rule === 'I1-late') ? t(`rules.${found.rule}`) : undefined;
   };
@@ -47,10 +52,13 @@ export function IntakeScreen({ draft }: { readonly draft: string }) {
     if (refusals.length > 0) return;
     clearTimeout(waiting.current);
     unsaved.current = undefined;
-    await call('draft.save', { id: draft, intake });
+    const saved = await call('draft.save', { id: draft, intake });
+    setSchool(saved.school);
+    // The register is that of the class as it is now written.
+    if (saved.refusals.length > 0) return;
     go({ at: 'import', draft });
   };
-  const part = { intake, change, errorOf };
+  const part = { intake, school, change, errorOf };
   return (
     <div className="intake">
       <div className="stack">

@@ -1,13 +1,14 @@
 import { Plus, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { FilmedBy, IntakeSource, type Intake } from '../../../core/dossier/intake.ts';
-import { Ground, Purpose } from '../../../core/dossier/kinds.ts';
+import { missingObjections, withObjections, type SchoolRules } from '../../../core/dossier/school-rules.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice, TextField, Tick } from '../../ui/fields.tsx';
 import { Notice } from '../../ui/notice.tsx';
 
 interface Part {
   readonly intake: Intake;
+  readonly school: SchoolRules;
   readonly change: (part: Partial<Intake>) => void;
   readonly errorOf: (field: keyof Intake) => string | undefined;
 }
@@ -48,6 +49,16 @@ export function LessonSection({ intake, change, errorOf }: Part) {
         onChange={(source) => change({ source })}
         error={errorOf('source')}
       />
+      {(intake.source === 'online-lesson' || intake.source === 'livestream') && (
+        <>
+          <Tick
+            label={t('intake.lesson.announced')}
+            value={intake.announced}
+            onChange={(announced) => change({ announced })}
+          />
+          {errorOf('announced') !== undefined && <p className="react-aria-FieldError">{errorOf('announced')}</p>}
+        </>
+      )}
       <Choice
         label={t('intake.lesson.by')}
         value={intake.filmedBy}
@@ -59,23 +70,28 @@ export function LessonSection({ intake, change, errorOf }: Part) {
   );
 }
 
-export function WhySection({ intake, change, errorOf }: Part) {
+export function WhySection({ intake, school, change, errorOf }: Part) {
   const { t } = useTranslation();
   const evaluation = intake.forEvaluation;
+  // Which ground it is the school has decided, for each purpose (P10, P11, P13).
+  const groundOf = (wanted: Intake['purpose']) => school.purposes.find(({ purpose }) => purpose === wanted)?.ground;
   return (
     <section className="card">
       <h2>{t('intake.why.title')}</h2>
       <Choice
         label={t('intake.why.purpose')}
         value={intake.purpose}
-        options={Purpose.options.map((value) => ({
+        options={school.purposes.map(({ purpose: value }) => ({
           value,
           label: t(`purposes.${value}.label`),
           hint: t(`purposes.${value}.hint`),
         }))}
-        onChange={(purpose) => change({ purpose })}
-        error={errorOf('purpose')}
+        onChange={(purpose) => change({ purpose, ground: groundOf(purpose) })}
+        error={errorOf('purpose') ?? errorOf('ground')}
       />
+      {intake.ground !== undefined && (
+        <p className="small soft">{t('intake.why.ground', { ground: t(`grounds.${intake.ground}`) })}</p>
+      )}
       <Choice
         label={t('intake.why.evaluation')}
         value={evaluation === undefined ? undefined : evaluation ? 'yes' : 'no'}
@@ -86,7 +102,7 @@ export function WhySection({ intake, change, errorOf }: Part) {
         onChange={(value) => change({ forEvaluation: value === 'yes' })}
         error={errorOf('forEvaluation')}
       />
-      {evaluation === false && (
+      {evaluation === false && school.proofOnly === 'deny' && (
         <Notice tone="bad" title={t('intake.why.proofOnly')} live>
           {t('intake.why.proofOnlyHint')}
         </Notice>
@@ -99,14 +115,6 @@ export function WhySection({ intake, change, errorOf }: Part) {
         onChange={(necessity) => change({ necessity })}
         most={600}
         error={errorOf('necessity')}
-      />
-      <Choice
-        label={t('intake.why.ground')}
-        hint={t('intake.why.groundHint')}
-        value={intake.ground}
-        options={Ground.options.map((value) => ({ value, label: t(`grounds.${value}`) }))}
-        onChange={(ground) => change({ ground })}
-        error={errorOf('ground')}
       />
     </section>
   );
@@ -179,16 +187,33 @@ function freeName(taken: Intake['objections'], name: (nth: number) => string): s
   return name(nth);
 }
 
-export function ClassSection({ intake, change, errorOf }: Part) {
+export function ClassSection({ intake, school, change, errorOf }: Part) {
   const { t } = useTranslation();
   const { objections } = intake;
   const set = (index: number, part: Partial<Intake['objections'][number]>) =>
     change({ objections: objections.map((each, at) => (at === index ? { ...each, ...part } : each)) });
   const error = errorOf('objections') ?? errorOf('objectionsChecked');
+  const missing = missingObjections(intake, school).length;
   return (
     <section className="card">
       <h2>{t('intake.class.title')}</h2>
       <p className="soft">{t('intake.class.hint')}</p>
+      {missing > 0 && (
+        <Notice
+          tone="warn"
+          live
+          actions={
+            <Button
+              size="s"
+              onPress={() => change({ objections: withObjections(intake, school).objections, objectionsChecked: true })}
+            >
+              {t('intake.class.takeOver')}
+            </Button>
+          }
+        >
+          {t('intake.class.fromRegister', { count: missing })}
+        </Notice>
+      )}
       {objections.map((objection, index) => (
         <div className="list-row" key={index}>
           <TextField

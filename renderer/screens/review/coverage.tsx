@@ -14,7 +14,7 @@ interface Props {
 /** What was watched of the clip, as a bar; click to go there. */
 export function Coverage({ review, at, stops, onSeek }: Props) {
   const { t } = useTranslation();
-  const { seconds, watched, coverage } = review;
+  const { seconds, watched, coverage, rule, required } = review;
   const share = (each: number) => `${(100 * Math.min(seconds, each)) / seconds}%`;
   // Only all of it is all of it.
   const percent = coverage >= 1 ? 100 : Math.min(99, Math.floor(coverage * 100));
@@ -32,6 +32,10 @@ export function Coverage({ review, at, stops, onSeek }: Props) {
           onSeek(((event.clientX - area.left) / area.width) * seconds);
         }}
       >
+        {rule === 'doubts-and-sample' &&
+          required.map(({ from, to }) => (
+            <span key={from} className="wanted" style={{ insetInlineStart: share(from), width: share(to - from) }} />
+          ))}
         {watched.map(({ from, to }) => (
           <span key={from} className="seen" style={{ insetInlineStart: share(from), width: share(to - from) }} />
         ))}
@@ -45,7 +49,7 @@ export function Coverage({ review, at, stops, onSeek }: Props) {
         <span className="head" style={{ insetInlineStart: share(at) }} />
       </div>
       <p className="small numbers">
-        {clock(at)} / {clock(seconds)} · {t('review.watched', { percent })}
+        {clock(at)} / {clock(seconds)} · {t(`review.watchedOf.${rule}`, { percent })}
       </p>
     </div>
   );

@@ -1,0 +1,26 @@
+import type { Intake } from './intake.ts';
+import type { Ground, Purpose } from './kinds.ts';
+
+/** What the school decided and its register says, as far as the answers of gate G0 are held against it. */
+export interface SchoolRules {
+  /** Closed list, each with its ground (P1, P10, P11, P13). */
+  readonly purposes: readonly { readonly purpose: Purpose; readonly ground: Ground }[];
+  /** Whether a recording may serve as proof and nothing else (P5). */
+  readonly proofOnly: 'deny' | 'allow';
+  /** How an objection may be met here (B4 to B6). */
+  readonly resolutions: readonly ('out-of-view' | 'cut' | 'masked')[];
+  /** Pupils of the class who must not be in view, by the register: they object, or did not consent (B1, P13). */
+  readonly toHide: readonly { readonly pupil: string; readonly seat: string }[];
+}
+
+/** Pupils of whom the answers say nothing though they must not be in view: they may have come in later (B2). */
+export function missingObjections(intake: Intake | undefined, { toHide }: SchoolRules): SchoolRules['toHide'] {
+  const known = new Set((intake?.objections ?? []).map(({ pupil }) => pupil.trim()));
+  return toHide.filter(({ pupil }) => !known.has(pupil));
+}
+
+/** The answers with everybody in them whom the register knows. */
+export function withObjections(intake: Intake, rules: SchoolRules): Intake {
+  const added = missingObjections(intake, rules).map(({ pupil, seat }) => ({ pupil, seat }));
+  return added.length === 0 ? intake : { ...intake, objections: [...intake.objections, ...added] };
+}

@@ -1,0 +1,68 @@
+import type { AuditEntry } from '../../core/audit/entry.ts';
+import { missingObjections, withObjections } from '../../core/dossier/school-rules.ts';
+import { AppFailure } from '../../core/errors.ts';
+import { sameGroup } from '../../core/register/group.ts';
+import { addDays, keepingFacts } from '../../core/retention/terms.ts';
+import { withDossier } from './case-job.ts';
+import type { Dossier } from './dossier.ts';
+import { schoolRules } from './school-rules.ts';
+import { newId } from './seal.ts';
+import type { Session } from './vault.ts';
+
+/** A clip at a portal is called back within this many days (domain §2.4). */
+const RECALL_DAYS = 7;
+
+/**
+ * Takes in who objected since the questions were answered (B2): they have to be met like the others, whatever was
+ * handed in or approved is judged anew, and what was exported is called back.
+ * @returns whether somebody came in
+ */
+export async function takeObjections(session: Session, dossier: Dossier): Promise<boolean> {
+  const { intake } = dossier.state;
+  if (!intake) return false;
+  const rules = await schoolRules(session, intake.group);
+  if (missingObjections(intake, rules).length === 0) return false;
+  await session.exclusively(() => {
+    // First the log: an approval from before this line is none any more, whatever becomes of the rest.
+    session.note({ event: 'reopened', dossier: dossier.id, rule: 'B2' });
+    for (const { by } of outside(session.entries(), dossier.id)) {
+      const due = addDays(new Date().toISOString().slice(0, 10), RECALL_DAYS);
+      session.note({ event: 'task-opened', dossier: dossier.id, task: newId(), kind: 'recall', owner: by, due });
+    }
+  });
+  dossier.record({ event: 'opened', intake: withObjections(intake, rules) });
+  return true;
+}
+
+/** Deliveries that were not taken back, with who made them. */
+function outside(entries: readonly AuditEntry[], dossier: string): { readonly by: string }[] {
+  const back = new Set(entries.flatMap(({ what }) => (what.event === 'taken-back' ? [what.delivery] : [])));
+  return entries.flatMap(({ what, by }) =>
+    what.event === 'exported' && what.dossier === dossier && !back.has(what.delivery) ? [{ by }] : [],
+  );
+}
+
+export interface Reopened {
+  readonly dossiers: readonly string[];
+  /** Could not be opened now: no key, at work, or damaged. They are reopened when somebody next opens them. */
+  readonly unseen: number;
+}
+
+/** Does that for every dossier of a class that this person may open. */
+export async function reopenClass(session: Session, group: string): Promise<Reopened> {
+  const dossiers: string[] = [];
+  let unseen = 0;
+  for (const { dossier: id, wipe } of keepingFacts(session.entries()).values()) {
+    if (wipe !== 'none') continue;
+    try {
+      await withDossier(session, id, undefined, async (dossier) => {
+        if (!sameGroup(dossier.state.intake?.group ?? '', group)) return;
+        if (await takeObjections(session, dossier)) dossiers.push(id);
+      });
+    } catch (error) {
+      if (!(error instanceof AppFailure)) throw error;
+      unseen++;
+    }
+  }
+  return { dossiers, unseen };
+}

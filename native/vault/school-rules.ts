@@ -1,0 +1,22 @@
+import type { SchoolRules } from '../../core/dossier/school-rules.ts';
+import { fail } from '../../core/errors.ts';
+import { mayWork } from '../../core/profile/state.ts';
+import { pupilsToHide } from '../../core/register/sheet.ts';
+import { readSheets } from '../register/sheets.ts';
+import type { Session } from './vault.ts';
+
+/**
+ * What the signed profile and the register say of a class today.
+ * @throws AppFailure `profile-unsigned`, `profile-expired`, `register-sheet-old`
+ */
+export async function schoolRules(session: Session, group: string): Promise<SchoolRules> {
+  const today = new Date().toISOString().slice(0, 10);
+  const known = session.vault.profile(today);
+  if (!mayWork(known))
+    return known.state === 'unsigned'
+      ? fail({ code: 'profile-unsigned', reason: known.reason })
+      : fail({ code: 'profile-expired', revisionOn: known.signed.profile.revisionOn });
+  const { purposes, proofOnly, resolutions, regime } = known.signed.profile;
+  const toHide = pupilsToHide(await readSheets(session), group, regime.pupils, today);
+  return { purposes, proofOnly, resolutions, toHide };
+}
