@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync, utimesSync } from 'node:fs';
+import { cpSync, existsSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { verifyChain } from '../../core/audit/chain.ts';
@@ -61,6 +61,8 @@ beforeAll(async () => {
   await writeTalkingHead(lesson, { seconds: 2, width: 320, height: 240, sound: false });
   trainee = new RemoteMachine(root, 'laptop-dio');
   trainer = new RemoteMachine(root, 'pc-schoolopleider');
+  // Each signs the school's rules at that, once for all that begins here.
+  await trainer.ask('sit', 'Sara');
   await trainee.ask('sit', 'Dio');
   dossier = await trainee.ask('takeIn', lesson);
   await trainee.ask('open', dossier);
@@ -293,6 +295,5 @@ describe('the log', () => {
     // They really wrote in turn, not one after the other.
     const changes = written.filter(({ by }, index) => index > 0 && by !== written[index - 1]!.by).length;
     expect(changes).toBeGreaterThan(1);
-    expect(readFileSync(LOG, 'utf8').endsWith('\n')).toBe(true);
   });
 });
