@@ -43,12 +43,13 @@ export function doubtsAndSample(seconds: number, stops: readonly Stop[], digest:
   };
 }
 
-/** How many of each kind there are, and how many that is a minute, most first. */
-export function byKind(all: readonly { readonly kind: string }[], seconds: number): string {
+/** How many there are and how many that is a minute; then of each kind, most first. */
+export function counted(all: readonly { readonly kind: string }[], seconds: number): string {
   const counts = new Map<string, number>();
   for (const { kind } of all) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   const sorted = [...counts].sort(([, a], [, b]) => b - a);
-  return sorted.map(([kind, count]) => `${kind} ${count} (${perMinute(count, seconds)})`).join(', ');
+  const kinds = sorted.map(([kind, count]) => `, ${kind} ${count} (${perMinute(count, seconds)})`);
+  return `${all.length} (${perMinute(all.length, seconds)})${kinds.join('')}`;
 }
 
 export function perMinute(count: number, seconds: number): string {

@@ -19,7 +19,7 @@ import { HeardDesk } from '../fixtures/desk.ts';
 import { COMPLETE } from '../fixtures/intake.ts';
 import { makeVault, PASSPHRASE } from '../fixtures/vault.ts';
 import { layOut, writeAnnotatedLesson } from './annotated-lesson.ts';
-import { ANSWERS, byKind, doubtsAndSample, everySecond, perMinute, type Effort } from './judging.ts';
+import { ANSWERS, counted, doubtsAndSample, everySecond, perMinute, type Effort } from './judging.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -70,7 +70,12 @@ async function caseOf(heard: HeardDesk): Promise<CaseLine | undefined> {
 /** How long it takes, and what comes out. */
 async function run(heard: HeardDesk, kind: 'analyse' | 'render') {
   const start = real();
+  const told = setInterval(() => {
+    const { stage, done, total } = heard.progress.at(-1) ?? { stage: kind, done: 0, total: 1 };
+    console.error(`${clock((real() - start) / 1000)}: ${stage} ${((100 * done) / total).toFixed(0)} %`);
+  }, 60_000);
   const { outcome } = await heard.ended(heard.desk[kind](quality));
+  clearInterval(told);
   return { outcome, took: clock((real() - start) / 1000) };
 }
 
@@ -105,10 +110,10 @@ async function figures(open: OpenCase): Promise<void> {
   const stops = reviewStops(recording, result.plan, findings, toNumber(rate));
   say('clip', `${clock(seconds)}, ${analysis.tracks.length} tracks, ${analysis.cuts.length} cuts between shots`);
   say('findings of the check', findings.length);
-  say('maker: doubts', `${doubts.length} (${perMinute(doubts.length, seconds)}): ${byKind(doubts, seconds)}`);
+  say('maker: doubts', counted(doubts, seconds));
   // N goes to the next one; moments in the same frame are passed at once.
   say('maker: presses of N', new Set(doubts.map(({ frame }) => frame)).size);
-  say('judge: stops', `${stops.length} (${perMinute(stops.length, seconds)}): ${byKind(stops, seconds)}`);
+  say('judge: stops', counted(stops, seconds));
   for (const [clip, share] of sharesOf(stops)) say(`judge: stops in ${clip}`, share);
   const print = (what: string, { watched, wall, presses }: Effort) =>
     say(what, `${clock(watched)} of the clip, ${clock(wall)} at the screen, ${presses} presses`);
