@@ -16,8 +16,11 @@ export interface Stop {
  * that another one stands for is seen with what comes before and after it.
  */
 export const TOGETHER = 2;
-/** The riskier come first, and stand for the others: by how often a face was in view close to one (docs/accuracy.md). */
-const RISK: readonly DoubtKind[] = ['fast', 'vanishes', 'appears', 'camera', 'scene-cut', 'unsure', 'edge', 'small'];
+/**
+ * The riskier come first, and stand for the others: by how often a face was in view close to one (docs/accuracy.md);
+ * the camera and another picture, of which that was not measured, in the middle.
+ */
+const RISK: readonly DoubtKind[] = ['fast', 'vanishes', 'edge', 'camera', 'scene-cut', 'small', 'appears', 'unsure'];
 
 /**
  * What a judge of the clip should see for certain: where the check found something, where somebody stays in view,

@@ -97,7 +97,7 @@ describe('doubts', () => {
   });
 
   it('are about a camera that moves everybody fast, once for all, and again while it lasts', () => {
-    const class_ = (count: number, own: number) =>
+    const classOf = (count: number, own: number) =>
       Array.from({ length: count }, (_, index) => ({
         ...head(0, FRAMES - 1, (frame) => ({
           ...CALM,
@@ -111,15 +111,15 @@ describe('doubts', () => {
         id: `T00${index + 1}`,
       }));
     const of = (list: Track[]) => doubtsOf({ ...recording, tracks: list });
-    const together = of(class_(4, 0));
+    const together = of(classOf(4, 0));
     expect(new Set(together.map(({ kind, track }) => `${kind} ${track}`))).toEqual(new Set(['camera undefined']));
     for (let frame = 212; frame < 400; frame++)
       expect(together.some((doubt) => Math.abs(doubt.frame - frame) <= 50 + 12)).toBe(true);
-    expect(of(class_(4, 16)).filter(({ kind }) => kind === 'fast')).toEqual([
+    expect(of(classOf(4, 16)).filter(({ kind }) => kind === 'fast')).toEqual([
       expect.objectContaining({ track: 'T004' }),
     ]);
     // Of two nobody knows which one the camera carries.
-    expect(new Set(of(class_(2, 0)).map(({ kind }) => kind))).toEqual(new Set(['fast']));
+    expect(new Set(of(classOf(2, 0)).map(({ kind }) => kind))).toEqual(new Set(['fast']));
   });
 
   it('leave no fast movement alone, whoever or whatever moves', () => {

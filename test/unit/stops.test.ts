@@ -2,13 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NO_DECISIONS, type Decisions } from '../../core/decision/decisions.ts';
 import { buildPlan, clipFrameOf, keptFrames, type ValidPlan } from '../../core/plan/plan.ts';
+import { stillToWatch } from '../../core/review/coverage.ts';
 import { doubtsOf, type DoubtfulRecording } from '../../core/review/doubts.ts';
+import { mustWatch } from '../../core/review/sample.ts';
 import { reviewStops, TOGETHER, type Stop } from '../../core/review/stops.ts';
 import type { Finding } from '../../core/verify/report.ts';
 import { tracks } from './arbitraries.ts';
 
 const RATE = 25;
-const FRAMES = 700;
+/** Long enough that not all of it must be watched. */
+const FRAMES = 3000;
 const recording: Omit<DoubtfulRecording, 'tracks'> = {
   ...{ width: 1920, height: 1080, rate: { num: RATE, den: 1 } },
   ...{ frameCount: FRAMES, cuts: [] },
@@ -70,6 +73,20 @@ describe('stops', () => {
     });
   });
 
+  it('have every doubtful moment watched, with a second before and after it, where only they and a sample must be', () => {
+    holds((stops, { doubtful, plan }) => {
+      const seconds = keptFrames(plan) / RATE;
+      const moments = stops.map(({ at }) => at);
+      const required = mustWatch('doubts-and-sample', seconds, moments, 'a'.repeat(64));
+      for (const { frame } of doubtsOf(doubtful)) {
+        const shown = clipFrameOf(plan, frame);
+        if (shown === undefined) continue;
+        const around = [{ from: Math.max(0, shown / RATE - 1), to: Math.min(seconds, shown / RATE + 1) }];
+        expect(stillToWatch(around, required)).toEqual([]);
+      }
+    });
+  });
+
   it('drop nothing that was found, and nobody who stays in view', () => {
     holds((stops, { plan, findings }) => {
       for (const { seconds, kind } of findings) expect(stops).toContainEqual({ at: seconds, kind, track: undefined });
@@ -102,8 +119,8 @@ describe('stops', () => {
       ...at,
       id: 'T001',
       start: 0,
-      end: 699,
-      keyframes: Float32Array.from([...row(0, 2), ...row(699, 2)]),
+      end: FRAMES - 1,
+      keyframes: Float32Array.from([...row(0, 2), ...row(FRAMES - 1, 2)]),
     };
     const goes = {
       ...at,
