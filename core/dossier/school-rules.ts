@@ -1,4 +1,3 @@
-import type { Intake } from './intake.ts';
 import type { Ground, Purpose } from './kinds.ts';
 
 /** What the school decided and its register says, as far as the answers of gate G0 are held against it. */
@@ -13,14 +12,19 @@ export interface SchoolRules {
   readonly toHide: readonly { readonly pupil: string; readonly seat: string }[];
 }
 
+/** Answers, as far as they name who objects. */
+interface Objections {
+  readonly objections: readonly { readonly pupil: string; readonly seat: string }[];
+}
+
 /** Pupils of whom the answers say nothing though they must not be in view: they may have come in later (B2). */
-export function missingObjections(intake: Intake | undefined, { toHide }: SchoolRules): SchoolRules['toHide'] {
+export function missingObjections(intake: Objections | undefined, { toHide }: SchoolRules): SchoolRules['toHide'] {
   const known = new Set((intake?.objections ?? []).map(({ pupil }) => pupil.trim()));
   return toHide.filter(({ pupil }) => !known.has(pupil));
 }
 
 /** The answers with everybody in them whom the register knows. */
-export function withObjections(intake: Intake, rules: SchoolRules): Intake {
+export function withObjections<T extends Objections>(intake: T, rules: SchoolRules): T {
   const added = missingObjections(intake, rules).map(({ pupil, seat }) => ({ pupil, seat }));
   return added.length === 0 ? intake : { ...intake, objections: [...intake.objections, ...added] };
 }

@@ -1,9 +1,10 @@
-import type { Box } from '../geometry/box.ts';
+import { area, clip, type Box } from '../geometry/box.ts';
 import { toNumber, type FrameRate } from '../media/frame-rate.ts';
 import { boxAt, type Track } from '../track/track.ts';
+import { CameraSteps } from './camera-steps.ts';
 
 /** Why a moment deserves a look by a person. */
-export type DoubtKind = 'appears' | 'vanishes' | 'unsure' | 'edge' | 'fast' | 'small' | 'scene-cut';
+export type DoubtKind = 'appears' | 'vanishes' | 'unsure' | 'edge' | 'fast' | 'small' | 'camera' | 'scene-cut';
 
 export interface Doubt {
   readonly frame: number;
@@ -29,23 +30,45 @@ const FAST = 3;
 const SMALL = 0.03;
 /** Within this share of the picture's side a face may be cut by the edge. */
 const EDGE = 0.01;
+/** With less than this share of a face in the picture there is nobody to be seen. */
+const OUTSIDE = 0.2;
 /** One look covers what happens within this many seconds to the same track. */
 const TOGETHER_SECONDS = 1;
+/** What stops for less than this and then goes on is one stretch; a camera that moves for longer is looked at again. */
+const STRETCH_SECONDS = 2;
 
 /**
  * Moments at which a face is most likely to be missed or badly covered, in order of time: a track that
- * begins or ends inside the picture and inside a shot, was hardly seen, is small, fast or at the edge;
- * and the first picture of each shot.
+ * begins or ends inside the picture and inside a shot, was hardly seen, is small, at the edge or faster than
+ * all others; a camera that moves fast; and the first picture of each shot. What counts and what does not
+ * was measured: docs/accuracy.md.
  */
 export function doubtsOf(recording: DoubtfulRecording): Doubt[] {
-  const { tracks, cuts, frameCount } = recording;
+  const { tracks, cuts, frameCount, rate } = recording;
   const borders = new Set([0, frameCount, ...cuts]);
-  const found = tracks.flatMap((track) => doubtsOfTrack(track, recording, borders));
+  const camera = new CameraSteps(tracks, Math.max(1, Math.round(toNumber(rate) / 2)));
+  const found = tracks.flatMap((track) => doubtsOfTrack(track, recording, borders, camera));
   const scenes = cuts.map((frame): Doubt => ({ frame, kind: 'scene-cut', track: undefined }));
-  return [...found, ...scenes].sort((a, b) => a.frame - b.frame);
+  return [...found, ...scenes, ...doubtsOfCamera(camera, rate)].sort((a, b) => a.frame - b.frame);
 }
 
-function doubtsOfTrack(track: Track, recording: DoubtfulRecording, borders: ReadonlySet<number>): Doubt[] {
+/** Wherever what is fast goes with everything else; one stands for those within reach of it. */
+function doubtsOfCamera(camera: CameraSteps, rate: FrameRate): Doubt[] {
+  const found: Doubt[] = [];
+  for (const frame of camera.carried) {
+    const last = found[found.length - 1];
+    if (!last || frame - last.frame > STRETCH_SECONDS * toNumber(rate))
+      found.push({ frame, kind: 'camera', track: undefined });
+  }
+  return found;
+}
+
+function doubtsOfTrack(
+  track: Track,
+  recording: DoubtfulRecording,
+  borders: ReadonlySet<number>,
+  camera: CameraSteps,
+): Doubt[] {
   const { width, height, rate, frameCount } = recording;
   const { id, start, end } = track;
   const found: Doubt[] = [];
@@ -55,29 +78,34 @@ function doubtsOfTrack(track: Track, recording: DoubtfulRecording, borders: Read
       found.push({ frame: Math.min(frameCount - 1, Math.max(0, frame)), kind, track: id });
   };
   const atBorder = (frame: number) => [-1, 0, 1].some((step) => borders.has(frame + step));
+  // Whoever walks in or out does so outside the picture, where nobody could have been seen before or after.
+  const inside = (frame: number) => seenShare(boxAt(track, frame), width, height) >= OUTSIDE;
   if (track.bestScore < UNSURE) add(track.bestFrame, 'unsure');
-  if (!atBorder(start)) add(start, 'appears');
-  if (!atBorder(end + 1)) add(end, 'vanishes');
-  const step = Math.max(1, Math.round(toNumber(rate) / 2));
-  let before = boxAt(track, start);
-  let last: DoubtKind | undefined;
-  for (let frame = start; frame <= end; frame += step) {
-    const box = boxAt(track, frame);
-    if (!box || !before) break;
-    const kind = doubtOf(box, Math.hypot(box.x - before.x, box.y - before.y) / box.h, width, height);
+  if (!atBorder(start) && inside(start)) add(start, 'appears');
+  if (!atBorder(end + 1) && inside(end)) add(end, 'vanishes');
+  const until = new Map<DoubtKind, number>();
+  const note = (frame: number, kind: DoubtKind) => {
     // A stretch of the same is looked at where it begins; a face that stays small would fill the list.
-    if (kind !== undefined && kind !== last) add(frame, kind);
-    last = kind;
-    before = box;
+    if (frame - (until.get(kind) ?? Number.NEGATIVE_INFINITY) > STRETCH_SECONDS * toNumber(rate)) add(frame, kind);
+    until.set(kind, frame);
+  };
+  for (let frame = start; frame <= end; frame = camera.after(frame)) {
+    const box = boxAt(track, frame);
+    if (!box) break;
+    if (!inside(frame)) continue;
+    const kind = camera.isFast(track, frame, FAST / 2) ? 'fast' : doubtOf(box, width, height);
+    if (kind !== undefined) note(frame, kind);
   }
   return found;
 }
 
-/** @param moved in heads since half a second ago */
-function doubtOf(box: Box, moved: number, width: number, height: number): DoubtKind | undefined {
-  if (moved > FAST / 2) return 'fast';
+function doubtOf(box: Box, width: number, height: number): DoubtKind | undefined {
   if (box.h < SMALL * height) return 'small';
   return touches(box.x, box.w, width) || touches(box.y, box.h, height) ? 'edge' : undefined;
+}
+
+function seenShare(box: Box | undefined, width: number, height: number): number {
+  return box === undefined || area(box) === 0 ? 1 : area(clip(box, width, height)) / area(box);
 }
 
 function touches(from: number, size: number, side: number): boolean {

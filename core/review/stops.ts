@@ -11,8 +11,16 @@ export interface Stop {
   readonly track: string | undefined;
 }
 
-/** Moments closer than this are looked at as one, in seconds. */
-const TOGETHER = 1;
+/**
+ * Moments closer than this are looked at as one, in seconds: less than what is watched around a stop, so that a moment
+ * that another one stands for is seen with what comes before and after it.
+ */
+export const TOGETHER = 2;
+/**
+ * The riskier come first, and stand for the others: by how often a face was in view close to one (docs/accuracy.md);
+ * the camera and another picture, of which that was not measured, in the middle.
+ */
+const RISK: readonly DoubtKind[] = ['fast', 'vanishes', 'edge', 'camera', 'scene-cut', 'small', 'appears', 'unsure'];
 
 /**
  * What a judge of the clip should see for certain: where the check found something, where somebody stays in view,
@@ -43,6 +51,30 @@ export function reviewStops(
   const found = findings.map(({ seconds, kind }): Stop => ({ at: seconds, kind, track: undefined }));
   // Of mere doubts one stands for those close to it; whoever stays in view, and what was found, stands for itself.
   const chosen: Stop[] = [...found, ...kept];
-  for (const stop of doubts) if (!chosen.some(({ at }) => Math.abs(at - stop.at) < TOGETHER)) chosen.push(stop);
+  const near = new Nearby(chosen);
+  for (const kind of RISK) for (const stop of doubts) if (stop.kind === kind && near.add(stop)) chosen.push(stop);
   return chosen.sort((a, b) => a.at - b.at);
+}
+
+/** Whether something was chosen close by, without asking all of an hour's stops each time. */
+class Nearby {
+  private readonly buckets = new Map<number, number[]>();
+
+  constructor(stops: readonly Stop[]) {
+    for (const { at } of stops) this.put(at);
+  }
+
+  private put(at: number): void {
+    const bucket = Math.floor(at / TOGETHER);
+    this.buckets.set(bucket, [...(this.buckets.get(bucket) ?? []), at]);
+  }
+
+  /** @returns false, and adds nothing, where another one stands for it */
+  add({ at }: Stop): boolean {
+    const bucket = Math.floor(at / TOGETHER);
+    const around = [bucket - 1, bucket, bucket + 1].flatMap((each) => this.buckets.get(each) ?? []);
+    if (around.some((other) => Math.abs(other - at) < TOGETHER)) return false;
+    this.put(at);
+    return true;
+  }
 }

@@ -59,10 +59,11 @@ export class CaseGate {
     return makersOf(this.session.entries(), this.dossier.id);
   }
 
-  /** Gives the clip that passed to a schoolopleider. @throws AppFailure `hand-in-refused`, `hand-in-person` */
+  /** Gives the clip that passed to a schoolopleider. @throws AppFailure `hand-in-refused`, `hand-in-person`, `dossier-busy` */
   async handIn(to: string): Promise<void> {
     const { session, dossier } = this;
     const { vault, keys } = session;
+    dossier.requireLease();
     // Four eyes: whoever made it does not judge it.
     if (vault.people().get(to)?.person.role !== 'school-trainer' || to === keys.person.id || this.makers().has(to))
       fail({ code: 'hand-in-person' });
@@ -75,8 +76,10 @@ export class CaseGate {
     await session.noteAlone({ event: 'handed-in', dossier: dossier.id, sha256: sha, person: to });
   }
 
-  /** What judging rests on, as it is on the disk now. */
+  /** What judging rests on, as it is on the disk now. @throws AppFailure `dossier-busy` */
   async standing(): Promise<Omit<Standing, 'required'>> {
+    // Nobody signs for what another machine may have made anew.
+    this.dossier.requireLease();
     this.files.lookAgain();
     const refusals = await this.handInRefusals();
     const [clip, report] = [await this.files.clip(), await this.files.report()];

@@ -15,8 +15,7 @@ import type { VerificationReport } from '../../core/verify/report.ts';
 import type { Quality } from '../analysis.ts';
 import { loadIfWhole, saveAnalysis } from '../analysis-file.ts';
 import { analyseStage, type AnalysedRecording } from '../analysis-stage.ts';
-import type { Engine } from '../engine.ts';
-import { requireToneMapping } from '../engine.ts';
+import { requireToneMapping, type Engine } from '../engine.ts';
 import { probeMedia } from '../ffmpeg/probe.ts';
 import { followBothWays, type Followed } from '../follow-area.ts';
 import { clipSeconds, planFor, SourceFailed } from '../job.ts';
@@ -135,13 +134,13 @@ export class OpenCase {
         });
         await proxy?.finish();
         proxy = undefined;
+        dossier.requireLease();
         // First of all, so that neither a decision nor a clip of an earlier analysis stands beside a new one.
         const { decisions, clip } = dossier.state;
         if (decisions || clip !== undefined) await decideOpened(this.session, dossier, withoutTracks(decisions));
         await saveAnalysis(dossier.shelf, found);
-        const { analysisId, analysis } = found;
-        const tracks = analysis.tracks.length;
-        await this.session.noteAlone({ event: 'analysed', dossier: this.id, analysis: analysisId, tracks });
+        const tracks = found.analysis.tracks.length;
+        await this.session.noteAlone({ event: 'analysed', dossier: this.id, analysis: found.analysisId, tracks });
         this.analysed = found;
         folder.remove();
       } catch (error) {

@@ -46,7 +46,7 @@ function leftOf(entries: readonly AuditEntry[], id: string, clip: string | undef
 /** Steps that a clip has to be ready for. */
 const READY = new Set<NextStep>(['hand-in', 'review', 'judge', 'export', 'assess', 'wipe-assessed']);
 
-/** An approval that the log does not know is none; and who objected since then has to be met first (B2). */
+/** An approval that the log does not know, or knows to be over, is none; and who objected since then has to be met first (B2). */
 async function stepOf(session: Session, id: string, state: DossierState, analysed: boolean): Promise<NextStep> {
   const entries = session.entries();
   const step = nextStepOf(state, analysed, session.keys.person.id, leftOf(entries, id, state.clip));

@@ -11,6 +11,12 @@ import type { Session } from './vault.ts';
 
 const MAKING: ReadonlySet<AuditEntry['what']['event']> = new Set(['imported', 'analysed', 'decided', 'rendered']);
 
+/** What ends an approval: the same that takes it out of the dossier. */
+const ENDING: ReadonlySet<AuditEntry['what']['event']> = new Set([
+  ...MAKING,
+  ...(['resolved', 'reopened', 'handed-in', 'sent-back', 'rejected'] as const),
+]);
+
 /** Everyone who had a hand in a dossier, by the log, which nobody can write in another's name (M3). */
 export function makersOf(entries: readonly AuditEntry[], dossier: string): Set<string> {
   return new Set(
@@ -30,9 +36,20 @@ export function reviewingText(dossier: string, reviewing: Reviewing): string {
   return `onherkenbaar reviewing v1\n${canonical({ dossier, reviewing })}`;
 }
 
-/** Whether the log has an approval of this clip: what stands in a dossier alone, its maker could have written. */
-export function approvedInLog(entries: readonly AuditEntry[], dossier: string, clip: string | undefined): boolean {
-  return entries.some(({ what }) => what.event === 'approved' && what.dossier === dossier && what.sha256 === clip);
+/**
+ * The log's line of the approval that stands, of this clip: what stands in a dossier alone, its maker could have
+ * written. Files of before can be laid back whole, and the log can't: what came after an approval has ended it.
+ */
+export function approvedInLog(
+  entries: readonly AuditEntry[],
+  dossier: string,
+  clip: string | undefined,
+): AuditEntry | undefined {
+  const last = entries.findLast(
+    ({ what }) =>
+      'dossier' in what && what.dossier === dossier && (what.event === 'approved' || ENDING.has(what.event)),
+  );
+  return last?.what.event === 'approved' && last.what.sha256 === clip ? last : undefined;
 }
 
 /** Digests that tie an approval to what was answered, decided and measured. */
@@ -76,15 +93,10 @@ export async function validApproval(
   // What stands in the dossier whoever may work in it could have written; the log and the signature they could not.
   const text = approvalText(approval);
   const digest = sha256(text);
-  const logged = entries.find(
-    ({ what, by }) =>
-      what.event === 'approved' && what.approval === digest && what.dossier === dossier && by === judge.id,
-  );
+  const line = approvedInLog(entries, dossier, clip);
+  const logged = line?.what.event === 'approved' && line.what.approval === digest && line.by === judge.id;
   if (!same || !logged || !verifyText(judge.verifyKey, text, signature)) return undefined;
-  // Who objected since then was not looked for (B2).
-  const reopened = entries.some(
-    ({ seq, what }) => seq > logged.seq && what.event === 'reopened' && what.dossier === dossier,
-  );
+  // Who objects by now was not looked for (B2), whether or not the log knows of it yet.
   const rules = await schoolRules(session, state.intake?.group ?? '');
-  return reopened || missingObjections(state.intake, rules).length > 0 ? undefined : approval;
+  return missingObjections(state.intake, rules).length > 0 ? undefined : approval;
 }

@@ -108,6 +108,7 @@ export async function runOpened(
   dossier: Dossier,
   request: Omit<JobRequest, 'address' | 'fingerprint' | 'place' | 'decisions'>,
 ): Promise<JobResult> {
+  dossier.requireLease();
   const { id } = dossier;
   const { hmac, decisions } = dossier.state;
   const job: JobRequest = {
@@ -124,6 +125,7 @@ export async function runOpened(
     return result;
   } catch (error) {
     if (error instanceof VerificationFailed) {
+      dossier.requireLease();
       await keepReport(dossier, error.report);
       await noteResult(session, id, error.report);
     }
@@ -141,6 +143,8 @@ function placeIn(session: Session, dossier: Dossier, quality: JobRequest['qualit
   return {
     shelf,
     async accept(report) {
+      // Hours may have passed: what somebody else made or judged meanwhile is not to be written over.
+      dossier.requireLease();
       await keepReport(dossier, report);
       // First what it must be, then the clip itself: a crash in between leaves none that passes for it.
       await noteResult(session, dossier.id, report);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Box } from '../../core/geometry/box.ts';
+import { area, clip, type Box } from '../../core/geometry/box.ts';
 import { STANDARD_RATES } from '../../core/media/frame-rate.ts';
 import { doubtsOf, type DoubtfulRecording, type DoubtKind } from '../../core/review/doubts.ts';
-import type { Track } from '../../core/track/track.ts';
+import { boxAt, type Track } from '../../core/track/track.ts';
 import { trackOf, tracks } from './arbitraries.ts';
 
 const FRAMES = 500;
@@ -87,6 +87,66 @@ describe('doubts', () => {
     expect(kinds(head(0, FRAMES - 1, (frame) => ({ ...CALM, x: 300 + 2 * frame })))).toEqual([]);
   });
 
+  it('are none about a head that comes in or goes out beside the picture, where nobody sees it', () => {
+    const through = head(100, 300, (frame) => ({ ...CALM, x: -150 + 11 * (frame - 100) }));
+    expect(kinds(through)).toEqual(['edge']);
+    // A quarter of a face is somebody.
+    const share = (part: number) => kinds(head(100, 300, () => ({ ...CALM, x: 1920 - part * CALM.w })));
+    expect(share(0.19)).toEqual([]);
+    expect(share(0.21)).toEqual(['appears', 'vanishes']);
+  });
+
+  it('are about a camera that moves everybody fast, once for all, and again while it lasts', () => {
+    const classOf = (count: number, own: number) =>
+      Array.from({ length: count }, (_, index) => ({
+        ...head(0, FRAMES - 1, (frame) => ({
+          ...CALM,
+          y: 100 + 150 * index,
+          // The last one moves by itself as well.
+          x:
+            900 +
+            14 * Math.abs(((frame - 200) % 100) - 50) * Number(frame >= 200 && frame < 400) +
+            (index === count - 1 ? own * Math.max(0, Math.min(50, frame - 440)) : 0),
+        })),
+        id: `T00${index + 1}`,
+      }));
+    const of = (list: Track[]) => doubtsOf({ ...recording, tracks: list });
+    const together = of(classOf(4, 0));
+    expect(new Set(together.map(({ kind, track }) => `${kind} ${track}`))).toEqual(new Set(['camera undefined']));
+    for (let frame = 212; frame < 400; frame++)
+      expect(together.some((doubt) => Math.abs(doubt.frame - frame) <= 50 + 12)).toBe(true);
+    expect(of(classOf(4, 16)).filter(({ kind }) => kind === 'fast')).toEqual([
+      expect.objectContaining({ track: 'T004' }),
+    ]);
+    // Of two nobody knows which one the camera carries.
+    expect(new Set(of(classOf(2, 0)).map(({ kind }) => kind))).toEqual(new Set(['fast']));
+  });
+
+  it('leave no fast movement alone, whoever or whatever moves', () => {
+    const half = 13;
+    fc.assert(
+      fc.property(tracks, (list) => {
+        const found = doubtsOf({ ...recording, frameCount: 700, tracks: list });
+        for (const track of list) {
+          let last = Number.NEGATIVE_INFINITY;
+          for (let frame = half * (Math.floor(track.start / half) + 2); frame <= track.end; frame += half) {
+            const now = boxAt(track, frame)!;
+            const before = boxAt(track, frame - half)!;
+            const seen = area(clip(now, 1920, 1080)) >= 0.2 * area(now);
+            if (!seen || Math.hypot(now.x - before.x, now.y - before.y) <= 1.5 * now.h) continue;
+            const near = found.some(
+              (doubt) => (doubt.track === track.id || doubt.track === undefined) && Math.abs(doubt.frame - frame) <= 50,
+            );
+            // A stretch of the same is looked at where it begins.
+            expect(near || frame - last <= 50).toBe(true);
+            last = frame;
+          }
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('of one head within a second are one', () => {
     expect(doubts(head(100, 110)).map(({ kind }) => kind)).toEqual(['appears']);
   });
@@ -104,7 +164,8 @@ describe('doubts', () => {
         for (const { frame, kind, track } of found) {
           expect(Number.isInteger(frame) && frame >= 0 && frame < 700).toBe(true);
           const about = list.find(({ id }) => id === track);
-          if (!about) expect([track, kind, shots.includes(frame)]).toEqual([undefined, 'scene-cut', true]);
+          if (kind === 'camera') expect(track).toBeUndefined();
+          else if (!about) expect([track, kind, shots.includes(frame)]).toEqual([undefined, 'scene-cut', true]);
           else expect(frame >= about.start && frame <= about.end).toBe(true);
         }
         expect(found.filter(({ kind }) => kind === 'scene-cut').map(({ frame }) => frame)).toEqual(shots);

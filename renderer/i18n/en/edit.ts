@@ -56,6 +56,7 @@ export const editTextsEn: Part = {
       edge: '{{track}} at the edge',
       fast: '{{track}} moves fast',
       small: '{{track}} is small',
+      camera: 'The camera moves fast',
       'scene-cut': 'Another picture',
     },
   },

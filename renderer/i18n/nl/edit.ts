@@ -52,6 +52,7 @@ export const editTextsNl = {
       edge: '{{track}} aan de rand',
       fast: '{{track}} beweegt snel',
       small: '{{track}} is klein',
+      camera: 'De camera beweegt snel',
       'scene-cut': 'Ander beeld',
     },
   },
