@@ -4,7 +4,7 @@ import { AppFailure, type AppError } from '../core/errors.ts';
 import { isOurs } from './hardening.ts';
 import type { Supervisor } from './host/supervisor.ts';
 import { CONTRACT, isCallName, type Answer, type HostCallName } from './ipc/contract.ts';
-import type { ShellHandlers } from './shell-calls.ts';
+import type { ShellHandlers } from './shell-handlers.ts';
 import type { Tokens } from './tokens.ts';
 
 /** Only the window's own top frame may ask; looked at before anything is awaited. */

@@ -2,12 +2,20 @@ import { dialog, type BrowserWindow } from 'electron';
 import { rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Supervisor } from './host/supervisor.ts';
-import type { ShellHandlers } from './shell-calls.ts';
+import type { ShellHandlers } from './shell-handlers.ts';
+import { readSettings } from './settings.ts';
 import type { Tokens } from './tokens.ts';
 
 type School = Pick<
   ShellHandlers,
-  'profile.export' | 'profile.choose' | 'profile.import' | 'register.chooseList' | 'register.import' | 'register.letter'
+  | 'profile.export'
+  | 'profile.choose'
+  | 'profile.import'
+  | 'register.chooseList'
+  | 'register.import'
+  | 'register.letter'
+  | 'after.deliver'
+  | 'papers.write'
 >;
 
 /** What of the school's own papers needs a path or a dialog. */
@@ -47,6 +55,21 @@ export function schoolShell(window: () => BrowserWindow, host: Supervisor, token
     },
     'register.import': ({ list, group, band, dryRun }) =>
       host.demand('host.list', { path: tokens.path(list), group, band, dryRun }),
+    async 'after.deliver'(wish) {
+      const properties = ['openDirectory', 'createDirectory'] as const;
+      const { filePaths } = await dialog.showOpenDialog(window(), { properties: [...properties] });
+      const [path] = filePaths;
+      if (path === undefined) return undefined;
+      const { name } = await host.demand('host.deliver', { ...wish, path });
+      return { folder: basename(path), name };
+    },
+    async 'papers.write'({ kind, dossier }) {
+      const path = await chooseTarget(`${kind === 'dossier' ? 'dossier' : 'wat-is-gemeten'}.pdf`);
+      if (path === undefined) return false;
+      const { language = 'nl' } = readSettings();
+      await host.demand('host.paper', { kind, dossier, path, language });
+      return true;
+    },
     async 'register.letter'({ kind, ...wish }) {
       const path = await chooseTarget(
         `${{ parents: 'brief-ouders', class: 'uitleg-klas', door: 'bordje-deur' }[kind]}.pdf`,

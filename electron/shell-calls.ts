@@ -3,15 +3,11 @@ import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { AppFailure, type AppError } from '../core/errors.ts';
 import type { Supervisor } from './host/supervisor.ts';
-import type { CONTRACT, Output, ShellCallName } from './ipc/contract.ts';
 import type { Found, MadeVault, Person, ShellState, SourceView } from './ipc/views.ts';
+import type { ShellHandlers } from './shell-handlers.ts';
 import { schoolShell } from './school-shell.ts';
 import { changeSettings, readSettings } from './settings.ts';
 import type { Tokens } from './tokens.ts';
-import type { z } from 'zod';
-
-type Parsed<N extends ShellCallName> = z.output<(typeof CONTRACT)[N]['in']>;
-export type ShellHandlers = { [N in ShellCallName]: (input: Parsed<N>) => Promise<Output<N>> | Output<N> };
 
 /** Kinds of files that are offered first; any other can be chosen as well. */
 const RECORDINGS = ['mp4', 'mov', 'm4v', 'mkv', 'webm', 'avi', 'mts', 'm2ts', '3gp', 'mpg'];

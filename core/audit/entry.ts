@@ -200,7 +200,7 @@ const ACTS: Partial<Record<AuditEvent['event'], Act>> = {
   rejected: 'approve',
   assessed: 'assess',
   resolved: 'work',
-  reopened: 'work',
+  reopened: 'reopen',
   shown: 'show',
   exported: 'export',
   'export-failed': 'export',

@@ -71,6 +71,7 @@ const ACTS = {
   assess: ['trainee', 'school-trainer'],
   approve: ['school-trainer'],
   register: ['school-trainer', 'privacy-officer', 'administrator'],
+  reopen: ['trainee', 'school-trainer', 'privacy-officer', 'administrator'],
   show: ['trainee', 'school-trainer'],
   export: ['trainee', 'school-trainer'],
   'take-back': ['trainee', 'school-trainer', 'privacy-officer'],

@@ -1,20 +1,14 @@
+import { copiesOutside } from '../../core/dossier/deliveries.ts';
 import type { ReviewView } from '../../core/review/assessment.ts';
 import type { PublicPerson } from '../../core/vault/person.ts';
 import { toNumber } from '../../core/media/frame-rate.ts';
 import type { Desk } from '../../native/desk/desk.ts';
 import type { OpenCase } from '../../native/desk/open-case.ts';
-import type { CONTRACT, HostCallName, Output } from '../ipc/contract.ts';
 import type { CaseView, Person, SourceView } from '../ipc/views.ts';
+import { afterHandlers } from './after-handlers.ts';
 import type { MediaOffers } from './media.ts';
 import { schoolHandlers } from './school-handlers.ts';
-import type { ShellCallName, ShellCalls } from './protocol.ts';
-import type { z } from 'zod';
-
-type Parsed<N extends HostCallName> = z.output<(typeof CONTRACT)[N]['in']>;
-export type ScreenHandlers = { [N in HostCallName]: (input: Parsed<N>) => Promise<Output<N>> | Output<N> };
-export type ShellHandlers = {
-  [N in ShellCallName]: (input: ShellCalls[N]['in']) => Promise<ShellCalls[N]['out']> | ShellCalls[N]['out'];
-};
+import type { ScreenHandlers, ShellHandlers } from './handler-types.ts';
 
 function person({ id, name, role }: Person | PublicPerson): Person {
   return { id, name, role };
@@ -52,6 +46,7 @@ async function viewOf(open: OpenCase, desk: Desk, media: MediaOffers): Promise<C
     media: { proxy: path('proxy'), clip: path('clip') },
     handInRefusals: await open.handInRefusals(),
     school: await open.rules(),
+    outside: copiesOutside(desk.session.entries(), id).length > 0,
     review: await reviewOf(open, desk),
     approval: approval && { by: nameOf(desk, approval.by), at: approval.at },
     trainers: desk
@@ -143,5 +138,6 @@ export function handlers(desk: Desk, media: MediaOffers): ScreenHandlers & Shell
     'review.reject': ({ reason }) => desk.atRest((open) => open.review.reject(reason)),
     'job.cancel': () => desk.cancel(),
     ...schoolHandlers(desk),
+    ...afterHandlers(desk, media),
   };
 }

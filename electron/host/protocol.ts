@@ -47,6 +47,24 @@ export interface ShellCalls {
     readonly in: { readonly path: string; readonly kind: LetterKind } & Omit<LetterWish, 'on'>;
     readonly out: void;
   };
+  'host.deliver': {
+    readonly in: {
+      readonly dossier: string;
+      readonly target: string;
+      readonly pageRead: boolean;
+      readonly path: string;
+    };
+    readonly out: { readonly name: string };
+  };
+  'host.paper': {
+    readonly in: {
+      readonly kind: 'dossier' | 'honesty';
+      readonly dossier: string;
+      readonly path: string;
+      readonly language: 'nl' | 'en';
+    };
+    readonly out: void;
+  };
   'host.mediaSize': { readonly in: { readonly token: string }; readonly out: number };
   'host.mediaRead': {
     readonly in: { readonly token: string; readonly from: number; readonly length: number };

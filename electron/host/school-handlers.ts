@@ -9,7 +9,7 @@ import {
   writeLetter,
 } from '../../native/desk/school-register.ts';
 import { confirmProfile, exportProfile, importProfile, readOffered, signProfile } from '../../native/vault/profile.ts';
-import type { ScreenHandlers, ShellHandlers } from './handlers.ts';
+import type { ScreenHandlers, ShellHandlers } from './handler-types.ts';
 
 type Screen = Pick<
   ScreenHandlers,

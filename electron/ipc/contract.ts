@@ -5,6 +5,7 @@ import { Intake } from '../../core/dossier/intake.ts';
 import type { AppError } from '../../core/errors.ts';
 import { Comment, ResidualAnswers, type ReviewView } from '../../core/review/assessment.ts';
 import { Id, StaffRole } from '../../core/vault/person.ts';
+import { AFTER_CALLS } from './after-calls.ts';
 import { call, nothing, Token, type Call } from './call.ts';
 import { SCHOOL_CALLS } from './school-calls.ts';
 import type {
@@ -86,6 +87,7 @@ export const CONTRACT = {
   'review.reject': call<void>()('host', z.strictObject({ reason: Reason })),
   'job.cancel': call<void>()('host', nothing),
   ...SCHOOL_CALLS,
+  ...AFTER_CALLS,
 } as const;
 
 export type CallName = keyof typeof CONTRACT;

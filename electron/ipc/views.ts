@@ -1,5 +1,8 @@
 import type { CaseLine } from '../../core/dossier/case-line.ts';
+import type { DeliveryState } from '../../core/delivery/journal.ts';
 import type { Draft } from '../../core/dossier/draft.ts';
+import type { TaskKind } from '../../core/dossier/tasks.ts';
+import type { Portal } from '../../core/profile/profile.ts';
 import type { DossierState } from '../../core/dossier/events.ts';
 import type { HandInRefusal } from '../../core/dossier/hand-in.ts';
 import type { IntakeRefusal } from '../../core/dossier/intake.ts';
@@ -110,8 +113,41 @@ export interface CaseView {
   readonly school: SchoolRules;
   /** Set when whoever sits here may judge the clip. */
   readonly review: ReviewView | undefined;
+  /** A clip of it lies outside the school. */
+  readonly outside: boolean;
   /** Of the present clip, with the name of who signed. */
   readonly approval: { readonly by: string; readonly at: string } | undefined;
+}
+
+/** What can be done with a dossier whose clip was approved. */
+export interface AfterView {
+  readonly targets: readonly Portal[];
+  readonly deliveries: readonly DeliveryLine[];
+  /** `YYYY-MM-DD` */
+  readonly assessedOn: string | undefined;
+  readonly due: string;
+}
+
+export interface DeliveryLine {
+  readonly delivery: string;
+  readonly target: string;
+  readonly begunAt: string;
+  readonly state: DeliveryState['state'];
+  /** Receipt number that the portal gave to a person. */
+  readonly receipt: string | undefined;
+  readonly takenBack: DeliveryState['takenBack'];
+}
+
+export interface Delivered {
+  /** Name of the folder and of the clip in it. */
+  readonly folder: string;
+  readonly name: string;
+}
+
+export interface Wiped {
+  readonly complete: boolean;
+  /** What is left to people. */
+  readonly tasks: readonly TaskKind[];
 }
 
 export interface RegisterView {

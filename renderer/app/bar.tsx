@@ -2,6 +2,7 @@ import { ArrowLeft, Languages, Lock } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Role } from '../../core/vault/person.ts';
 import { Button } from '../ui/button.tsx';
+import { ReportLeak } from './report-leak.tsx';
 import { home, useApp } from './store.ts';
 
 const PARTS = ['overview', 'people', 'register', 'profile'] as const;
@@ -61,6 +62,7 @@ export function Bar() {
       >
         {i18n.language === 'nl' ? 'English' : 'Nederlands'}
       </Button>
+      {inside && <ReportLeak />}
       {inside && (
         <Button look="plain" size="s" icon={<Lock size={16} aria-hidden />} onPress={() => void lock().catch(fail)}>
           {t('bar.lock')}

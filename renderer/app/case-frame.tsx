@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../../electron/ipc/views.ts';
 import { call } from '../client.ts';
+import { After } from '../screens/after/after.tsx';
 import { Check } from '../screens/check/check.tsx';
 import { Edit } from '../screens/edit/edit.tsx';
 import { HandIn } from '../screens/hand-in/hand-in.tsx';
@@ -17,6 +18,11 @@ interface Props {
   readonly step: Step;
   /** Where to begin looking, in source frames. */
   readonly frame: number | undefined;
+}
+
+/** Whether there is something to be done with it outside the steps: it may leave, is outside, or has to go. */
+function leaves({ approval, outside, state }: CaseView): boolean {
+  return approval !== undefined || outside || state.verdict?.kind === 'rejected';
 }
 
 /** One dossier on the desk, and the steps through it. */
@@ -80,6 +86,11 @@ export function CaseFrame({ id, step, frame }: Props) {
       {at === 'edit' && view.analysis && <Edit view={view} analysis={view.analysis} onSaved={load} frame={frame} />}
       {at === 'check' && <Check view={view} job={job} />}
       {at === 'hand-in' && <HandIn view={view} onChanged={reload} />}
+      {at === 'hand-in' && leaves(view) && (
+        <div className="page narrow">
+          <After id={id} approval={view.approval} />
+        </div>
+      )}
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { afterTextsEn } from './en/after.ts';
 import { caseTextsEn } from './en/case.ts';
 import { editTextsEn } from './en/edit.ts';
 import { intakeTextsEn } from './en/intake.ts';
@@ -13,4 +14,5 @@ export const en: Texts = {
   ...editTextsEn,
   ...reviewTextsEn,
   ...schoolTextsEn,
+  ...afterTextsEn,
 };

@@ -1,3 +1,4 @@
+import { afterTextsNl } from './nl/after.ts';
 import { caseTextsNl } from './nl/case.ts';
 import { editTextsNl } from './nl/edit.ts';
 import { intakeTextsNl } from './nl/intake.ts';
@@ -12,6 +13,7 @@ export const nl = {
   ...editTextsNl,
   ...reviewTextsNl,
   ...schoolTextsNl,
+  ...afterTextsNl,
 };
 /** What every other language must have, key for key. */
 export type Texts = typeof nl;

@@ -6,16 +6,17 @@ import { locateFfmpeg } from '../../native/ffmpeg/locate.ts';
 import {
   addColleague,
   answerIntake,
+  changePlaces,
   drawArea,
-  enterObjection,
   importInWindow,
   makeVaultInWindow,
   promise,
-  signProfileInWindow,
   unlockAs,
   watchTheRest,
 } from '../fixtures/app-way.ts';
 import { expectJudge, look, show } from './accessible.ts';
+import { afterSteps } from './after-steps.ts';
+import { schoolSteps } from './school-steps.ts';
 import { appPlace, launch, type RunningApp } from '../fixtures/app.ts';
 import { workFolder } from '../fixtures/product.ts';
 
@@ -35,15 +36,8 @@ afterAll(async () => {
   folder.remove();
 });
 
-async function changePlaces(name: string): Promise<void> {
-  const { page } = running;
-  await page.getByRole('button', { name: 'Vergrendelen' }).click();
-  await page.getByRole('heading', { name: 'Ontgrendelen' }).waitFor();
-  await unlockAs(running, name);
-}
-
 /** The whole way in one window; each step goes on where the one before it ended. */
-describe('from an empty vault to a clip that is approved', { sequential: true }, () => {
+describe('from an empty vault to a clip that is handed in, and a recording that is wiped', { sequential: true }, () => {
   it('welcomes, and makes a vault', async () => {
     const { page } = running;
     await page.getByText('Kies eerst de kluis van je school').waitFor();
@@ -64,39 +58,7 @@ describe('from an empty vault to a clip that is approved', { sequential: true },
     await look(running, '03-collegas');
   });
 
-  it('has the school profile signed by its administrator', async () => {
-    const { page } = running;
-    await page.getByRole('button', { name: 'Schoolprofiel' }).click();
-    await page.getByText('Dit profiel geldt').waitFor();
-    await look(running, '03a-schoolprofiel-streng');
-    await page.getByRole('button', { name: 'Aanpassen' }).click();
-    await look(running, '03b-schoolprofiel-aanpassen');
-    await page.getByRole('button', { name: 'Annuleren' }).click();
-    await signProfileInWindow(running);
-    await look(running, '03c-schoolprofiel-ondertekend');
-    await page.getByRole('button', { name: 'Vergrendelen' }).click();
-    await page.getByRole('heading', { name: 'Ontgrendelen' }).waitFor();
-    await look(running, '04-ontgrendelen');
-  });
-
-  it('asks the schoolopleider for the promise of the year, and keeps who objects', async () => {
-    const { page } = running;
-    await unlockAs(running, 'Sara Schoolopleider');
-    await page.getByText('Gedragsregels voor dit schooljaar').waitFor();
-    await look(running, '04a-gedragsregels');
-    await promise(running);
-    await page.getByText('Nog geen opnames').waitFor();
-    await enterObjection(running);
-    await look(running, '04b-register');
-    await page.getByRole('button', { name: 'In overleg' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'In overleg' }).click();
-    await page.getByRole('button', { name: 'Oplossing kiezen' }).waitFor();
-    await page.getByRole('button', { name: 'Brieven' }).click();
-    await look(running, '04c-brieven');
-    await page.getByRole('dialog').getByRole('button', { name: 'Annuleren' }).click();
-    await page.getByRole('button', { name: 'Vergrendelen' }).click();
-    await page.getByRole('heading', { name: 'Ontgrendelen' }).waitFor();
-  });
+  schoolSteps(() => running);
 
   it('lets the trainee in, to an empty overview', async () => {
     await unlockAs(running, 'Daan Docent');
@@ -271,7 +233,7 @@ describe('from an empty vault to a clip that is approved', { sequential: true },
 
   it('lets the schoolopleider see what is to be judged, and send it back', async () => {
     const { page } = running;
-    await changePlaces('Sara Schoolopleider');
+    await changePlaces(running, 'Sara Schoolopleider');
     await page.getByRole('button', { name: 'Beoordelen' }).click();
     await page.getByText('0 % bekeken').waitFor();
     expect(await page.getByRole('button', { name: 'Goedkeuren' }).isDisabled()).toBe(true);
@@ -289,7 +251,7 @@ describe('from an empty vault to a clip that is approved', { sequential: true },
 
   it('lets the trainee put right what was asked, at the moment it was asked for', async () => {
     const { page } = running;
-    await changePlaces('Daan Docent');
+    await changePlaces(running, 'Daan Docent');
     await page.getByRole('button', { name: 'Teruggestuurd: verbeteren' }).click();
     await page.getByText('Dek het bord af.').waitFor();
     await look(running, '24-teruggestuurd');
@@ -309,7 +271,7 @@ describe('from an empty vault to a clip that is approved', { sequential: true },
 
   it('is watched whole and approved', async () => {
     const { page } = running;
-    await changePlaces('Sara Schoolopleider');
+    await changePlaces(running, 'Sara Schoolopleider');
     await page.getByRole('button', { name: 'Beoordelen' }).click();
     await page.getByText('0 % bekeken').waitFor();
     // Seeking past is not watching.
@@ -328,4 +290,6 @@ describe('from an empty vault to a clip that is approved', { sequential: true },
     await page.getByText(/Sara Schoolopleider keurde deze clip op/).waitFor();
     await look(running, '27-goedgekeurd');
   });
+
+  afterSteps(() => running, place);
 });

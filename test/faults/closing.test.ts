@@ -91,14 +91,17 @@ describe('closing a dossier (G6)', () => {
   it('with a copy outside waits for whoever has to take it back, who says in one that it is gone (R2)', async () => {
     const [sha256, delivery] = ['ab'.repeat(32), '77'.repeat(8)];
     const trainee = at.as(at.made.trainee.keys);
-    await trainee.noteAlone({
+    // The vault takes no such line without an approval; what closing makes of one is tried all the same.
+    const exported = {
       event: 'exported',
       dossier: at.young,
       sha256,
       approval: sha256,
       target: 'hva',
       delivery,
-    });
+    } as const;
+    await expect(trainee.noteAlone(exported)).rejects.toMatchObject({ error: { code: 'course-refused', rule: 'M4' } });
+    trainee.vault.log().append(exported, trainee.keys, new Date());
     await trainee.noteAlone({ event: 'assessed', dossier: at.young, on: at.today });
     await wipeDossier(trainee, at.young, 'request');
     const portal = tasksOf().find(({ kind }) => kind === 'portal');

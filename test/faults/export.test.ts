@@ -187,7 +187,7 @@ describe('gate G4 refuses, whoever calls', () => {
     fresh();
     const reopened: AuditEvent = { event: 'reopened', dossier: made.dossier, rule: 'B2' };
     await as(made.keys.officer).noteAlone(reopened);
-    await say(['reopened']);
+    await say(['not-approved', 'reopened']);
   });
 
   it('under a hold, and not any more when it is lifted', async () => {

@@ -95,7 +95,7 @@ export const caseTextsEn: Pick<Texts, 'case' | 'work' | 'working' | 'check' | 'h
   },
   handIn: {
     approved: 'Approved',
-    approvedBy: '{{name}} approved this clip on {{on}}. It is ready to be exported.',
+    approvedBy: '{{name}} approved this clip on {{on}}. It may leave the school now.',
     'sent-back': 'Sent back by the school trainer',
     rejected: 'Rejected by the school trainer',
     title: 'Hand in to the school trainer',

@@ -94,7 +94,7 @@ export const caseTextsNl = {
   },
   handIn: {
     approved: 'Goedgekeurd',
-    approvedBy: '{{name}} keurde deze clip op {{on}} goed. Ze is klaar om geëxporteerd te worden.',
+    approvedBy: '{{name}} keurde deze clip op {{on}} goed. Ze mag nu naar buiten.',
     'sent-back': 'Teruggestuurd door de schoolopleider',
     rejected: 'Afgekeurd door de schoolopleider',
     title: 'Aanbieden aan de schoolopleider',

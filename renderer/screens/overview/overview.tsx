@@ -106,6 +106,7 @@ const STEPS = {
   judge: 'review',
   'put-right': 'hand-in',
   export: 'hand-in',
+  wipe: 'hand-in',
   assess: 'hand-in',
   'wipe-assessed': 'hand-in',
 } as const;

@@ -1,0 +1,40 @@
+import type { DeliveryState } from '../../core/delivery/journal.ts';
+import { openTasks, type TaskKind } from '../../core/dossier/tasks.ts';
+import { fail } from '../../core/errors.ts';
+import type { Portal } from '../../core/profile/profile.ts';
+import { dueOf, keepingFacts } from '../../core/retention/terms.ts';
+import { allDeliveries } from '../delivery/deliveries.ts';
+import { requireSigned } from '../vault/profile.ts';
+import type { Session } from '../vault/vault.ts';
+import { wipeDossier } from '../wipe/dossier-wipe.ts';
+
+const today = () => new Date().toISOString().slice(0, 10);
+
+export interface After {
+  readonly targets: readonly Portal[];
+  readonly deliveries: readonly DeliveryState[];
+  readonly assessedOn: string | undefined;
+  readonly due: string;
+}
+
+/** Where a clip may go, where it went, and until when all of it is kept. */
+export function afterOf(session: Session, dossier: string): After {
+  const facts = keepingFacts(session.entries()).get(dossier) ?? fail({ code: 'dossier-unknown', dossier });
+  const { portals } = requireSigned(session.vault.profile(today())).profile;
+  return {
+    targets: portals,
+    deliveries: allDeliveries(session).filter(({ plan }) => plan.dossier === dossier),
+    assessedOn: facts.assessedOn,
+    due: dueOf(facts).on,
+  };
+}
+
+/** Everything of a dossier, at someone's word (R1). @returns what is left to people */
+export async function wipeAtDesk(
+  session: Session,
+  dossier: string,
+): Promise<{ readonly complete: boolean; readonly tasks: readonly TaskKind[] }> {
+  const { complete } = await wipeDossier(session, dossier, 'request');
+  const tasks = openTasks(session.entries()).filter((task) => task.dossier === dossier);
+  return { complete, tasks: tasks.map(({ kind }) => kind) };
+}

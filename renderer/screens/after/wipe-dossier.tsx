@@ -1,0 +1,52 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Wiped } from '../../../electron/ipc/views.ts';
+import { useApp } from '../../app/store.ts';
+import { call } from '../../client.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+
+interface Props {
+  readonly id: string;
+  readonly onWiped: (wiped: Wiped) => void;
+}
+
+/** Ends a recording and all that was made of it, at someone's word (R1); what goes is said before it goes. */
+export function WipeDossier({ id, onWiped }: Props) {
+  const { t } = useTranslation();
+  const fail = useApp((state) => state.fail);
+  const [asking, setAsking] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const wipe = () => {
+    setBusy(true);
+    call('after.wipe', { dossier: id }).then(onWiped, (error: unknown) => {
+      setBusy(false);
+      setAsking(false);
+      fail(error);
+    });
+  };
+  return (
+    <>
+      <Button look="danger" onPress={() => setAsking(true)}>
+        {t('after.wipeNow')}
+      </Button>
+      <Dialog
+        title={t('after.wipeTitle')}
+        open={asking}
+        onClose={() => setAsking(false)}
+        actions={
+          <>
+            <Button look="quiet" onPress={() => setAsking(false)}>
+              {t('common.cancel')}
+            </Button>
+            <Button look="danger" isDisabled={busy} onPress={wipe}>
+              {busy ? t('after.wiping') : t('after.wipeSure')}
+            </Button>
+          </>
+        }
+      >
+        <p>{t('after.wipeAll')}</p>
+      </Dialog>
+    </>
+  );
+}
