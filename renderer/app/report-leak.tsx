@@ -50,7 +50,7 @@ export function ReportLeak() {
               <Button look="quiet" onPress={close}>
                 {t('common.cancel')}
               </Button>
-              <Button look="main" isDisabled={!cause} onPress={() => void report()}>
+              <Button look="main" isDisabled={!cause || what.trim() === ''} onPress={() => void report()}>
                 {t('leak.now')}
               </Button>
             </>

@@ -38,6 +38,10 @@ export function afterSteps(window: () => RunningApp, place: AppPlace): void {
     const { page } = running;
     await page.getByRole('button', { name: 'Datalek melden' }).click();
     await page.getByText('Onversleutelde kopie buiten de kluis').click();
+    await page
+      .getByRole('dialog')
+      .getByLabel(/In een paar zinnen/)
+      .fill('De map om in te leveren stond een dag open.');
     await look(running, '30-datalek');
     await page.getByRole('dialog').getByRole('button', { name: 'Melden' }).click();
     await page.getByText('Het is vastgelegd').waitFor();

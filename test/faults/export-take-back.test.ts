@@ -3,13 +3,18 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Carrier } from '../../core/delivery/carrier.ts';
 import type { DeliveryState } from '../../core/delivery/journal.ts';
+import { openTasks } from '../../core/dossier/tasks.ts';
 import { allDeliveries } from '../../native/delivery/deliveries.ts';
 import { exportClip } from '../../native/delivery/export.ts';
 import { noteReceipt, takeBack } from '../../native/delivery/take-back.ts';
+import { withRegisters } from '../../native/register/registers.ts';
+import { reopenClass } from '../../native/vault/late-objections.ts';
+import { newId } from '../../native/vault/seal.ts';
 import type { Session } from '../../native/vault/vault.ts';
 import { wipeDossier } from '../../native/wipe/dossier-wipe.ts';
 import { carrier } from '../../portals/carrier.ts';
 import { approvedVault, copyOf, type ApprovedVault } from '../fixtures/approved.ts';
+import { entryOf } from '../fixtures/register.ts';
 import { emptyFolder, vaultFolder } from '../fixtures/vault.ts';
 
 const TODAY = new Date().toISOString().slice(0, 10);
@@ -111,5 +116,23 @@ describe('bringing back', () => {
     expect(await takeBack(trainee, plan.delivery, false, carrier)).toBe('portal');
     expect(events().some(({ event }) => event === 'taken-back')).toBe(false);
     await exportClip(trainee, made.dossier, { ...wish, to: other }, carrier);
+  });
+
+  it('is asked for when a pupil objects after the export, and nothing more leaves (B2)', async () => {
+    fresh();
+    const { delivery } = await leave();
+    const trainer = as(made.keys.trainer);
+    await withRegisters(trainer, (registers) => registers.add([{ group: '2V', entry: entryOf({ id: newId() }) }]));
+    // What is on the class's sheet stops it, also before anybody has opened the dossier.
+    await expect(
+      exportClip(trainee, made.dossier, { target: 'vu', pageReadOn: TODAY, to }, carrier),
+    ).rejects.toMatchObject({ error: { code: 'export-refused', reasons: ['not-approved'] } });
+    expect(await reopenClass(trainer, '2v')).toEqual({ dossiers: [made.dossier], unseen: 0 });
+    const [recall, ...others] = openTasks(trainer.entries());
+    expect(recall).toMatchObject({ kind: 'recall', dossier: made.dossier, owner: made.keys.trainee.person.id });
+    expect(others).toEqual([]);
+    expect(await takeBack(trainee, delivery, false, carrier)).toBe('portal');
+    expect(readdirSync(to)).toEqual([]);
+    await expect(leave()).rejects.toMatchObject({ error: { code: 'export-refused' } });
   });
 });
