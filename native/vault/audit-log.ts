@@ -26,6 +26,22 @@ export class AuditLog {
   }
 
   /**
+   * Lines about a dossier as they stand there. They are not held against anything, which would take longer the
+   * older the log is: this is asked before each line, and whoever relies on the log asks for `entries`.
+   * @throws AppFailure `log-damaged`
+   */
+  about(dossier: string): Pick<AuditEntry, 'by' | 'what'>[] {
+    return logLines(this.path).lines.flatMap((line, index): AuditEntry[] => {
+      if (!line.includes(dossier)) return [];
+      try {
+        return [JSON.parse(line)];
+      } catch {
+        return fail({ code: 'log-damaged', line: index + 1 });
+      }
+    });
+  }
+
+  /**
    * On the disk when it returns.
    * @returns the entry, whose hash may serve as a checkpoint elsewhere
    * @throws AppFailure `value-invalid` before anything is written

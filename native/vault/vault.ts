@@ -221,7 +221,7 @@ export class Session {
     if (act) this.requireRole(act);
     this.requireLease();
     const dossier = dossierOf(what);
-    const rule = dossier && courseRefusal(courseOf(this.entries(), dossier), this.keys.person.id, what);
+    const rule = dossier && courseRefusal(courseOf(this.log.about(dossier), dossier), this.keys.person.id, what);
     // The gates stand here as well, whatever a client asks for: what may not follow gets no line.
     if (dossier && rule === 'G6') fail({ code: 'dossier-closed', dossier });
     if (rule) fail({ code: 'course-refused', event: what.event, rule });

@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CaseView } from '../../electron/ipc/views.ts';
+import type { CaseView, Wiped } from '../../electron/ipc/views.ts';
 import { call } from '../client.ts';
 import { After } from '../screens/after/after.tsx';
+import { Gone } from '../screens/after/gone.tsx';
 import { Check } from '../screens/check/check.tsx';
 import { Edit } from '../screens/edit/edit.tsx';
 import { HandIn } from '../screens/hand-in/hand-in.tsx';
@@ -30,6 +31,7 @@ export function CaseFrame({ id, step, frame }: Props) {
   const { t } = useTranslation();
   const { go, fail, job, ended, leave } = useApp();
   const [view, setView] = useState<CaseView>();
+  const [wiped, setWiped] = useState<Wiped>();
   const load = useCallback(async () => {
     const seen = await call('case.open', { id });
     setView(seen);
@@ -47,6 +49,12 @@ export function CaseFrame({ id, step, frame }: Props) {
     await load();
     go({ at: 'case', id, step: next });
   };
+  if (wiped)
+    return (
+      <div className="page narrow">
+        <Gone wiped={wiped} onClose={() => go({ at: 'overview' })} />
+      </div>
+    );
   if (!view) return <p className="page soft">{t('common.opening')}</p>;
   const analysed = view.analysis !== undefined;
   // Also when it was lost: then looking for faces comes first again.
@@ -88,7 +96,7 @@ export function CaseFrame({ id, step, frame }: Props) {
       {at === 'hand-in' && <HandIn view={view} onChanged={reload} />}
       {at === 'hand-in' && leaves(view) && (
         <div className="page narrow">
-          <After id={id} approval={view.approval} />
+          <After id={id} approval={view.approval} onWiped={setWiped} />
         </div>
       )}
     </div>

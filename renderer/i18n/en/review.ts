@@ -40,7 +40,7 @@ export const reviewTextsEn: Pick<Texts, 'review'> = {
       board: 'Names or details on the board or a screen',
       clothes: 'Conspicuous clothes, posture or aid',
       confidential: 'A confidential talk',
-      objector: 'A pupil who objects (not even unrecognisable)',
+      objector: 'A pupil who objects, other than it says above',
     },
     absent: 'Not there',
     present: 'There',

@@ -38,7 +38,7 @@ export const reviewTextsNl = {
       board: 'Namen of gegevens op het bord of scherm',
       clothes: 'Opvallende kleding, houding of hulpmiddel',
       confidential: 'Een vertrouwelijk gesprek',
-      objector: 'Een leerling met bezwaar (ook niet onherkenbaar)',
+      objector: 'Een leerling met bezwaar, anders dan hierboven staat',
     },
     absent: 'Niet',
     present: 'Wel',

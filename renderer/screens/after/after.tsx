@@ -6,7 +6,6 @@ import { call } from '../../client.ts';
 import { day } from '../../i18n/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/fields.tsx';
-import { Notice } from '../../ui/notice.tsx';
 import { Deliver } from './deliver.tsx';
 import { Deliveries } from './deliveries.tsx';
 import { WipeDossier } from './wipe-dossier.tsx';
@@ -15,18 +14,17 @@ interface Props {
   readonly id: string;
   /** Set while the approval stands. */
   readonly approval: CaseView['approval'];
+  readonly onWiped: (wiped: Wiped) => void;
 }
 
 /** What is left to be done with an approved clip: hand it over, have it assessed, wipe (G4, G5). */
-export function After({ id, approval }: Props) {
+export function After({ id, approval, onWiped }: Props) {
   const { t } = useTranslation();
-  const { fail, go } = useApp();
+  const fail = useApp((state) => state.fail);
   const [view, setView] = useState<AfterView>();
-  const [wiped, setWiped] = useState<Wiped>();
   const [on, setOn] = useState('');
   const load = useCallback(() => call('after.read', { dossier: id }).then(setView, fail), [id, fail]);
   useEffect(() => void load(), [load]);
-  if (wiped) return <Gone wiped={wiped} onClose={() => go({ at: 'overview' })} />;
   if (!view) return null;
   const assess = () => void call('after.assess', { dossier: id, on }).then(() => load(), fail);
   return (
@@ -62,33 +60,9 @@ export function After({ id, approval }: Props) {
         <h2>{t('after.wipe')}</h2>
         <p className="soft">{t('after.wipeHint')}</p>
         <div className="row">
-          <WipeDossier id={id} onWiped={setWiped} />
+          <WipeDossier id={id} onWiped={onWiped} />
         </div>
       </section>
     </div>
-  );
-}
-
-function Gone({ wiped: { complete, tasks }, onClose }: { readonly wiped: Wiped; readonly onClose: () => void }) {
-  const { t } = useTranslation();
-  return (
-    <Notice
-      tone={complete ? 'good' : 'warn'}
-      title={t(complete ? 'after.gone' : 'after.partlyGone')}
-      live
-      actions={<Button onPress={onClose}>{t('bar.back')}</Button>}
-    >
-      <p>{t('after.goneHint')}</p>
-      {tasks.length > 0 && (
-        <>
-          <p>{t('after.tasks')}</p>
-          <ul>
-            {tasks.map((kind, index) => (
-              <li key={`${kind} ${index}`}>{t(`after.task.${kind}`)}</li>
-            ))}
-          </ul>
-        </>
-      )}
-    </Notice>
   );
 }
