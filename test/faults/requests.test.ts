@@ -204,7 +204,9 @@ describe('what a request is about', () => {
 describe('the letter', () => {
   it('waits for an answer and for a complaint route, and then says both', async () => {
     const id = await take(made.trainer);
-    await expect(letterFor(as(made.trainer), id)).rejects.toEqual(code('request-letter-gap', { field: 'school' }));
+    await expect(letterFor(as(made.trainer), id)).rejects.toEqual(
+      code('request-letter-gap', { field: 'privacyOfficer' }),
+    );
     const known = Vault.open(root).profile(today);
     if (known.state === 'unsigned') throw new Error('no profile');
     await signProfile(as(made.admin.keys), {
