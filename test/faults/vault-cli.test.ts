@@ -23,9 +23,12 @@ afterAll(() => folder.remove());
 const root = join(folder.path, 'kluis');
 const lesson = join(folder.path, 'les.mp4');
 let made: MadeVault;
+/** Lines of the log before anything was tried. */
+let begun = 0;
 
 beforeAll(async () => {
   made = await makeVault(root);
+  begun = made.admin.entries().length;
   await writeMarkedLesson(lesson, 1);
 });
 
@@ -135,7 +138,7 @@ describe('what can not be done in a vault', () => {
       readFileSync(join(root, 'log', 'audit.jsonl'), 'utf8')
         .trim()
         .split('\n').length,
-    ).toBe(4);
+    ).toBe(begun);
   });
 
   it('asks for a passphrase only where someone can type', async () => {
@@ -185,13 +188,14 @@ describe('log verify', () => {
   it('tells a log that was altered, without vault or passphrase', async () => {
     const log = join(root, 'log', 'audit.jsonl');
     expect((await startProduct(['log', 'verify', log, '--json']).done).events).toEqual([
-      { event: 'log', right: true, lines: 4 },
+      { event: 'log', right: true, lines: begun },
     ]);
     mkdirSync(join(folder.path, 'log'));
     const altered = join(folder.path, 'log', 'audit.jsonl');
     writeFileSync(altered, readFileSync(log, 'utf8').replace('"trainee"', '"administrator"'));
+    const at = made.admin.entries().findIndex(({ what }) => what.event === 'person-added') + 1;
     const ran = await startProduct(['log', 'verify', altered, '--json']).done;
-    expect(ran.events).toEqual([{ event: 'log', right: false, problem: 'altered', line: 4 }]);
+    expect(ran.events).toEqual([{ event: 'log', right: false, problem: 'altered', line: at }]);
     expect(ran.code).toBe(4);
     writeFileSync(altered, `${readFileSync(log, 'utf8')}{"seq":5`);
     expect((await startProduct(['log', 'verify', altered, '--json']).done).code).toBe(4);
