@@ -96,6 +96,8 @@ export const AuditEvent = z.discriminatedUnion('event', [
     approval: hex(32),
     target: word,
     delivery: Id,
+    /** Found to have arrived although whoever sent it was cut short: it left when it might, and is told of now. */
+    settled: z.literal(true).optional(),
   }),
   z.strictObject({ event: z.literal('export-failed'), dossier: Id, target: word, reason: word }),
   /** The copy that was handed in is gone (R2): the portal said so, or a person did. */

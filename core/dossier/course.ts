@@ -15,6 +15,8 @@ export interface Course {
   readonly clip: string | undefined;
   readonly handedIn: { readonly sha256: string; readonly to: string } | undefined;
   readonly approved: { readonly sha256: string; readonly approval: string } | undefined;
+  /** Every approval that was ever given, by clip and digest. */
+  readonly given: ReadonlySet<string>;
   readonly rejected: boolean;
   readonly held: boolean;
   readonly wipe: 'none' | 'begun' | 'complete';
@@ -32,6 +34,7 @@ export const NO_COURSE: Course = {
   clip: undefined,
   handedIn: undefined,
   approved: undefined,
+  given: new Set(),
   rejected: false,
   held: false,
   wipe: 'none',
@@ -42,6 +45,8 @@ export const NO_COURSE: Course = {
 
 const including = (set: ReadonlySet<string>, one: string) => new Set([...set, one]);
 const without = (set: ReadonlySet<string>, one: string) => new Set([...set].filter((each) => each !== one));
+const givenName = ({ sha256, approval }: { readonly sha256: string; readonly approval: string }) =>
+  `${sha256} ${approval}`;
 /** Whatever is changed is not what was handed in or approved (M3). */
 const UNJUDGED = { handedIn: undefined, approved: undefined };
 
@@ -65,7 +70,11 @@ export function after(course: Course, by: string, what: AuditEvent): Course {
     case 'handed-in':
       return { ...course, ...UNJUDGED, handedIn: { sha256: what.sha256, to: what.person } };
     case 'approved':
-      return { ...course, approved: { sha256: what.sha256, approval: what.approval } };
+      return {
+        ...course,
+        approved: { sha256: what.sha256, approval: what.approval },
+        given: including(course.given, givenName(what)),
+      };
     case 'sent-back':
       return { ...course, ...UNJUDGED };
     case 'rejected':
@@ -124,6 +133,8 @@ export function courseRefusal(course: Course, by: string, what: AuditEvent): Cou
   if (what.event === 'imported') return course.imported ? 'G1' : undefined;
   if (!course.imported) return 'G1';
   if (course.closed) return closedOutBy(what) === undefined ? undefined : 'G6';
+  // What is outside must be known, whatever has been closed since: to be called back, it has to stand there.
+  if (what.event === 'exported' && what.settled) return course.given.has(givenName(what)) ? undefined : 'M4';
   if (course.wipe === 'complete' && !AFTER_WIPE.has(what.event)) return 'R1';
   switch (what.event) {
     case 'handed-in':

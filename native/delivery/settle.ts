@@ -31,7 +31,7 @@ async function settle(session: Session, { plan }: DeliveryState, carrier: Carrie
   const { delivery, dossier, sha256, approval, target } = plan;
   const to = await placeOf(session, delivery);
   if (to === undefined || isLogged(session, delivery) || !(await arrived(plan, to, carrier))) return;
-  await session.noteAlone({ event: 'exported', dossier, sha256, approval, target, delivery });
+  await session.noteAlone({ event: 'exported', dossier, sha256, approval, target, delivery, settled: true });
 }
 
 async function arrived(plan: DeliveryState['plan'], to: string, carrier: Carrier): Promise<boolean> {

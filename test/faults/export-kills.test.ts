@@ -69,7 +69,7 @@ describe('whoever takes a clip out and is killed', () => {
     const session = as(made.keys.trainee);
     const wish = { target: 'hva', to, pageReadOn: new Date().toISOString().slice(0, 10) };
     await expect(exportClip(session, made.dossier, wish, carrier)).rejects.toMatchObject({
-      error: { code: 'export-refused', reasons: ['reopened'] },
+      error: { code: 'export-refused', reasons: ['not-approved', 'reopened'] },
     });
     expect(session.entries().map(({ what }) => what)).toContainEqual(
       expect.objectContaining({ event: 'exported', delivery }),

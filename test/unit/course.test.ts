@@ -160,6 +160,19 @@ describe('the gates, by the log', () => {
     expect(out).toBeGreaterThan(20);
   });
 
+  it('take what arrived unseen, if its bytes were ever approved, and nothing else', () => {
+    const settled = (sha256: string, approval = hash('a')): AuditEvent => ({
+      ...{ event: 'exported', ...about, sha256, approval, target: 'hva', delivery: id(101), settled: true },
+    });
+    const reopened: AuditEvent = { event: 'reopened', ...about, rule: 'B2' };
+    const begun: Line[] = [...WAY.slice(0, 5), [SARA, reopened]];
+    const refusalOf = (what: AuditEvent) => outOfCourse([...begun, [DAAN, what] as const].map(entry));
+    expect(refusalOf(settled(CLIPS[0]!))).toEqual([]);
+    expect(refusalOf(exported(CLIPS[0]!))).toMatchObject([{ rule: 'M4' }]);
+    for (const what of [settled(CLIPS[1]!), settled(CLIPS[0]!, hash('b'))])
+      expect(refusalOf(what)).toMatchObject([{ rule: 'M4' }]);
+  });
+
   it('name a line that somebody wrote past them, with its rule', () => {
     const forged: readonly (readonly [readonly Line[], string])[] = [
       [[[DAAN, rendered(CLIPS[0]!)]], 'G1'],
