@@ -118,16 +118,21 @@ async function way({ app, page, vault, lesson }, check) {
   await answerDialogs(vault);
   const folder = await call('shell.chooseFolder');
   await call('vault.make', { folder: folder.token, name: 'Bea Beheer', passphrase: PASSPHRASE, allowLocal: true });
+  const { profile } = (await call('profile.read')).signed;
+  const purposes = [{ purpose: INTAKE.purpose, ground: INTAKE.ground }];
+  const agreed = { ...profile, purposes, regime: { pupils: 'objection', refresh: 'yearly' } };
+  check('has the school profile signed', (await call('profile.sign', { profile: agreed })).state === 'valid');
   const trainee = { role: 'trainee', name: 'Daan Docent', passphrase: PASSPHRASE };
   const { person } = await call('vault.addPerson', trainee);
   await call('vault.lock');
   await call('vault.unlock', { person: person.id, passphrase: PASSPHRASE });
   check('makes a vault, and opens it for a trainee', (await call('shell.state')).unlocked?.id === person.id);
 
+  await call('rules.sign');
   const draft = await call('draft.begin');
   check(
     'takes a draft whose questions are answered',
-    (await call('draft.save', { id: draft, intake: INTAKE })).length === 0,
+    (await call('draft.save', { id: draft, intake: INTAKE })).refusals.length === 0,
   );
   await answerDialogs(lesson);
   const source = await call('shell.chooseSource');
