@@ -1,4 +1,3 @@
-import type { AuditEntry } from '../audit/entry.ts';
 import type { Purpose } from '../dossier/kinds.ts';
 import type { Portal, SchoolProfile } from '../profile/profile.ts';
 import { addDays } from '../retention/terms.ts';
@@ -87,11 +86,4 @@ export function exportRefusals(facts: ExportFacts): ExportRefusal[] {
 
 function readLately(read: PageRead | undefined, target: string, today: string): boolean {
   return read?.target === target && read.on <= today && today <= addDays(read.on, PAGE_READ_DAYS);
-}
-
-/** Whether the log says that all is to be judged anew since that approval was given (B3, art. 7(3)). */
-export function reopenedSince(entries: readonly AuditEntry[], dossier: string, approval: string): boolean {
-  const about = entries.filter(({ what }) => 'dossier' in what && what.dossier === dossier);
-  const given = about.findLastIndex(({ what }) => what.event === 'approved' && what.approval === approval);
-  return about.slice(given + 1).some(({ what }) => what.event === 'reopened');
 }

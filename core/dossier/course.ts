@@ -14,7 +14,9 @@ export interface Course {
   /** Of the clip that passed its check, until something was decided anew. */
   readonly clip: string | undefined;
   readonly handedIn: { readonly sha256: string; readonly to: string } | undefined;
-  readonly approved: { readonly sha256: string; readonly approval: string } | undefined;
+  readonly approved: { readonly sha256: string; readonly approval: string; readonly by: string } | undefined;
+  /** Since it was approved last, an objection came in or a consent went. */
+  readonly reopened: boolean;
   /** Every approval that was ever given, by clip and digest. */
   readonly given: ReadonlySet<string>;
   readonly rejected: boolean;
@@ -34,6 +36,7 @@ export const NO_COURSE: Course = {
   clip: undefined,
   handedIn: undefined,
   approved: undefined,
+  reopened: false,
   given: new Set(),
   rejected: false,
   held: false,
@@ -51,7 +54,7 @@ const givenName = ({ sha256, approval }: { readonly sha256: string; readonly app
 const UNJUDGED = { handedIn: undefined, approved: undefined };
 
 /** What a line about this dossier makes of it. */
-export function after(course: Course, by: string, what: AuditEvent): Course {
+function after(course: Course, by: string, what: AuditEvent): Course {
   const made = { ...course, makers: including(course.makers, by) };
   switch (what.event) {
     case 'imported':
@@ -59,12 +62,13 @@ export function after(course: Course, by: string, what: AuditEvent): Course {
     case 'dossier-opened':
       return { ...course, opened: true };
     case 'analysed':
-      return made;
+      return { ...made, ...UNJUDGED };
     case 'decided':
       return { ...made, ...UNJUDGED, clip: undefined };
     case 'resolved':
-    case 'reopened':
       return { ...course, ...UNJUDGED };
+    case 'reopened':
+      return { ...course, ...UNJUDGED, reopened: true };
     case 'rendered':
       return { ...made, ...UNJUDGED, clip: what.passed ? what.sha256 : undefined };
     case 'handed-in':
@@ -72,7 +76,8 @@ export function after(course: Course, by: string, what: AuditEvent): Course {
     case 'approved':
       return {
         ...course,
-        approved: { sha256: what.sha256, approval: what.approval },
+        approved: { sha256: what.sha256, approval: what.approval, by },
+        reopened: false,
         given: including(course.given, givenName(what)),
       };
     case 'sent-back':
@@ -111,9 +116,17 @@ export function dossierOf(what: AuditEvent): string | undefined {
 
 export function courseOf(entries: readonly Pick<AuditEntry, 'by' | 'what'>[], dossier: string): Course {
   return entries.reduce(
-    (course, { by, what }) => (dossierOf(what) === dossier ? after(course, by, what) : course),
+    (course, { by, what }) => (dossierOf(what) === dossier ? follow(course, by, what) : course),
     NO_COURSE,
   );
+}
+
+/** Words of people about a clip: past the gates they are none. What is told to have happened counts all the same. */
+const JUDGING = new Set<AuditEvent['event']>(['handed-in', 'approved', 'sent-back', 'rejected']);
+
+function follow(course: Course, by: string, what: AuditEvent): Course {
+  const none = JUDGING.has(what.event) && courseRefusal(course, by, what) !== undefined;
+  return none ? course : after(course, by, what);
 }
 
 /** The rule that keeps a line from following; G1 and G6 stand for "not there yet" and "not there any more". */
@@ -190,7 +203,7 @@ export function outOfCourse(entries: readonly AuditEntry[]): { readonly seq: num
     if (dossier === undefined) return [];
     const course = courses.get(dossier) ?? NO_COURSE;
     const rule = courseRefusal(course, by, what);
-    courses.set(dossier, after(course, by, what));
+    courses.set(dossier, follow(course, by, what));
     return rule ? [{ seq, rule }] : [];
   });
 }

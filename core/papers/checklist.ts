@@ -1,10 +1,11 @@
+import { outOfCourse } from '../dossier/course.ts';
 import { openObjections } from '../dossier/hand-in.ts';
 import { intakeRefusals, type IntakeRule } from '../dossier/intake.ts';
 import { dueOf, keepingFacts } from '../retention/terms.ts';
 import { DossierLog, type Line } from './dossier-log.ts';
 import type { Mark } from './paper.ts';
 import { sealedPart, type RecordSource, type SealedPart } from './record-source.ts';
-import { standingApproval, VOIDS } from './standing-approval.ts';
+import { standingApproval } from './standing-approval.ts';
 
 /** The measures of the Trinitas guide, a to f, as far as something can be shown of them (M6). */
 export const CHECKS = [
@@ -153,19 +154,11 @@ const exported: Finder = (log) => {
   const all = log.of('exported');
   const last = all.at(-1);
   if (!last) return { mark: 'none', note: { code: 'nothing-left' } };
-  const wild = all.find((line) => !approvedBefore(log, line));
+  // Those very bytes, under that very approval, with nothing in between that voids it (G4).
+  const past = new Set(outOfCourse(log.lines).flatMap(({ seq, rule }) => (rule === 'M4' ? [seq] : [])));
+  const wild = all.find(({ seq }) => past.has(seq));
   return wild ? { mark: 'against', line: wild, note: { code: 'unapproved' } } : shown(last);
 };
-
-/** Those very bytes, under that very approval, with nothing in between that voids it (G4). */
-function approvedBefore(log: DossierLog, { seq, what }: Line<'exported'>): boolean {
-  const before = log.of('approved').filter((line) => line.seq < seq);
-  const line = before.findLast(({ what: each }) => each.approval === what.approval && each.sha256 === what.sha256);
-  return (
-    line !== undefined &&
-    !log.lines.some((each) => each.seq > line.seq && each.seq < seq && VOIDS.includes(each.what.event))
-  );
-}
 
 const FINDERS: Record<CheckId, Finder> = {
   'a-necessary': answered(['P4'], {}),

@@ -1,10 +1,5 @@
-import {
-  exportRefusals,
-  reopenedSince,
-  targetOf,
-  type ExportFacts,
-  type ExportRefusal,
-} from '../../core/delivery/gate.ts';
+import { exportRefusals, targetOf, type ExportFacts, type ExportRefusal } from '../../core/delivery/gate.ts';
+import { courseOf } from '../../core/dossier/course.ts';
 import { openObjections } from '../../core/dossier/hand-in.ts';
 import type { Purpose } from '../../core/dossier/kinds.ts';
 import { AppFailure, fail } from '../../core/errors.ts';
@@ -15,7 +10,7 @@ import { dueOf, keepingFacts } from '../../core/retention/terms.ts';
 import type { Approval } from '../../core/review/assessment.ts';
 import { CaseFiles } from '../desk/case-files.ts';
 import { hashOf } from '../store/shelf.ts';
-import { approvalText, approvedInLog, validApproval } from '../vault/approval.ts';
+import { approvalText, validApproval } from '../vault/approval.ts';
 import { CLIP, type Dossier } from '../vault/dossier.ts';
 import { sha256 } from '../vault/signing.ts';
 import type { Session } from '../vault/vault.ts';
@@ -116,26 +111,23 @@ function factsOf(
 ): ExportFacts {
   const entries = session.entries();
   const kept = keepingFacts(entries).get(id) ?? fail({ code: 'dossier-unknown', dossier: id });
-  const { verdict } = state;
-  const logged = verdict?.kind === 'approved' && approvedInLog(entries, id, verdict.approval.clip);
-  const other = logged && verdict.approval.clip !== clip;
-  const is = (event: 'rejected' | 'dossier-closed') =>
-    entries.some(({ what }) => what.event === event && what.dossier === id);
+  const course = courseOf(entries, id);
+  const other = course.approved !== undefined && course.approved.sha256 !== clip;
   return {
     today: today(),
     approval: approval ? 'valid' : other ? 'of-other-bytes' : 'none',
     // What stands in the dossier its makers could have cut short; the log they could not.
-    rejected: is('rejected') || verdict?.kind === 'rejected',
+    rejected: course.rejected || state.verdict?.kind === 'rejected',
     purpose: purposeOf(session, id, state.intake?.purpose),
     profile,
     target,
     pageRead: pageReadOn === undefined ? undefined : { target, on: pageReadOn },
     openObjections: openObjections(state).length,
-    reopened: verdict?.kind === 'approved' && reopenedSince(entries, id, sha256(approvalText(verdict.approval))),
+    reopened: course.reopened,
     held: kept.holdReviewBy !== undefined,
     due: dueOf(kept).on,
     wiped: kept.wipe !== 'none',
-    closed: is('dossier-closed'),
+    closed: course.closed,
   };
 }
 

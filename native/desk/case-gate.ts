@@ -1,3 +1,4 @@
+import { courseOf } from '../../core/dossier/course.ts';
 import type { Resolution } from '../../core/dossier/events.ts';
 import { handInRefusals, type HandInRefusal } from '../../core/dossier/hand-in.ts';
 import type { SchoolRules } from '../../core/dossier/school-rules.ts';
@@ -6,7 +7,7 @@ import { mayWork } from '../../core/profile/state.ts';
 import type { Approval } from '../../core/review/assessment.ts';
 import type { CoverageRule } from '../../core/review/sample.ts';
 import { changeAccess } from '../vault/access.ts';
-import { makersOf, validApproval } from '../vault/approval.ts';
+import { validApproval } from '../vault/approval.ts';
 import type { Dossier } from '../vault/dossier.ts';
 import { schoolRules } from '../vault/school-rules.ts';
 import { canonical, sha256 } from '../vault/signing.ts';
@@ -30,9 +31,7 @@ export class CaseGate {
   async handInRefusals(): Promise<HandInRefusal[]> {
     const found = handInRefusals(this.dossier.state, await this.rules());
     // The list in the dossier its makers could have cut short; the log they could not.
-    const rejected = this.session
-      .entries()
-      .some(({ what }) => what.event === 'rejected' && what.dossier === this.dossier.id);
+    const { rejected } = courseOf(this.session.entries(), this.dossier.id);
     if (rejected && !found.includes('rejected')) found.push('rejected');
     const report = await this.files.report();
     const clip = await this.files.clip();
@@ -45,18 +44,18 @@ export class CaseGate {
     const { resolutions } = await this.rules();
     if (!resolutions.includes(resolution)) fail({ code: 'hand-in-refused', reasons: ['resolution-not-here'] });
     const all = { ...this.dossier.state.resolutions, [pupil]: resolution };
-    this.dossier.record({ event: 'resolved', resolutions: all });
     await this.session.noteAlone({
       event: 'resolved',
       dossier: this.dossier.id,
       pupils: Object.keys(all).length,
       resolutions: sha256(canonical(all)),
     });
+    this.dossier.record({ event: 'resolved', resolutions: all });
   }
 
   /** Ids of everyone who had a hand in it, by the log. */
   makers(): ReadonlySet<string> {
-    return makersOf(this.session.entries(), this.dossier.id);
+    return courseOf(this.session.entries(), this.dossier.id).makers;
   }
 
   /** Gives the clip that passed to a schoolopleider. @throws AppFailure `hand-in-refused`, `hand-in-person`, `dossier-busy` */
@@ -72,8 +71,9 @@ export class CaseGate {
     if (reasons.length > 0) fail({ code: 'hand-in-refused', reasons });
     const sha = dossier.state.clip ?? fail({ code: 'hand-in-refused', reasons: ['not-rendered'] });
     if (!session.keyring.accessOf(dossier.id).includes(to)) await changeAccess(session, dossier.id, to, true);
-    dossier.record({ event: 'handed-in', sha256: sha, to });
+    // First the log: of a clip that it does not know to be handed in, no judgement would get a line.
     await session.noteAlone({ event: 'handed-in', dossier: dossier.id, sha256: sha, person: to });
+    dossier.record({ event: 'handed-in', sha256: sha, to });
   }
 
   /** What judging rests on, as it is on the disk now. @throws AppFailure `dossier-busy` */

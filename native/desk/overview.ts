@@ -1,6 +1,7 @@
 import type { AuditEntry } from '../../core/audit/entry.ts';
 import type { CaseLine } from '../../core/dossier/case-line.ts';
 import type { DossierState } from '../../core/dossier/events.ts';
+import { courseOf } from '../../core/dossier/course.ts';
 import { copiesOutside } from '../../core/dossier/deliveries.ts';
 import { nextStepOf, type NextStep } from '../../core/dossier/next-step.ts';
 import { missingObjections } from '../../core/dossier/school-rules.ts';
@@ -8,7 +9,6 @@ import { AppFailure } from '../../core/errors.ts';
 import { dueOf, keepingFacts, type KeepingFacts } from '../../core/retention/terms.ts';
 import { ANALYSIS } from '../analysis-file.ts';
 import type { OpenCase } from './open-case.ts';
-import { approvedInLog } from '../vault/approval.ts';
 import { withDossier } from '../vault/case-job.ts';
 import { schoolRules } from '../vault/school-rules.ts';
 import type { Session } from '../vault/vault.ts';
@@ -51,7 +51,7 @@ async function stepOf(session: Session, id: string, state: DossierState, analyse
   const entries = session.entries();
   const step = nextStepOf(state, analysed, session.keys.person.id, leftOf(entries, id, state.clip));
   if (READY.has(step) && (await objectedSince(session, state))) return 'edit';
-  return step === 'export' && !approvedInLog(entries, id, state.clip) ? 'review' : step;
+  return step === 'export' && courseOf(entries, id).approved?.sha256 !== state.clip ? 'review' : step;
 }
 
 async function objectedSince(session: Session, { intake }: DossierState): Promise<boolean> {

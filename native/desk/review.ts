@@ -206,10 +206,11 @@ export class Review {
     if (reasons.length > 0) fail({ code: 'review-refused', reasons });
     const { id } = this.judged;
     const { sha256: digest, comments } = this.present;
-    this.judged.record({ event, sha256: digest, by: this.session.keys.person.id, reason, comments });
     const line = { dossier: id, sha256: digest };
+    // First the log, as with an approval: what it does not take was not said.
     await this.session.noteAlone(
       event === 'sent-back' ? { event, ...line, comments: comments.length } : { event, ...line },
     );
+    this.judged.record({ event, sha256: digest, by: this.session.keys.person.id, reason, comments });
   }
 }

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../../core/audit/entry.ts';
+import { courseOf } from '../../core/dossier/course.ts';
 import type { DossierState } from '../../core/dossier/events.ts';
 import type { VerificationReport } from '../../core/verify/report.ts';
 import type { Approval, Reviewing } from '../../core/review/assessment.ts';
@@ -9,23 +9,6 @@ import { schoolRules } from './school-rules.ts';
 import { canonical, sha256, verifyText } from './signing.ts';
 import type { Session } from './vault.ts';
 
-const MAKING: ReadonlySet<AuditEntry['what']['event']> = new Set(['imported', 'analysed', 'decided', 'rendered']);
-
-/** What ends an approval: the same that takes it out of the dossier. */
-const ENDING: ReadonlySet<AuditEntry['what']['event']> = new Set([
-  ...MAKING,
-  ...(['resolved', 'reopened', 'handed-in', 'sent-back', 'rejected'] as const),
-]);
-
-/** Everyone who had a hand in a dossier, by the log, which nobody can write in another's name (M3). */
-export function makersOf(entries: readonly AuditEntry[], dossier: string): Set<string> {
-  return new Set(
-    entries.flatMap(({ what, by }) =>
-      'dossier' in what && what.dossier === dossier && MAKING.has(what.event) ? [by] : [],
-    ),
-  );
-}
-
 /** What is signed; the first line keeps it from being taken for anything else that the same key signs. */
 export function approvalText(approval: Approval): string {
   return `onherkenbaar approval v1\n${canonical(approval)}`;
@@ -34,22 +17,6 @@ export function approvalText(approval: Approval): string {
 /** What whoever judges signs of how far they are. */
 export function reviewingText(dossier: string, reviewing: Reviewing): string {
   return `onherkenbaar reviewing v1\n${canonical({ dossier, reviewing })}`;
-}
-
-/**
- * The log's line of the approval that stands, of this clip: what stands in a dossier alone, its maker could have
- * written. Files of before can be laid back whole, and the log can't: what came after an approval has ended it.
- */
-export function approvedInLog(
-  entries: readonly AuditEntry[],
-  dossier: string,
-  clip: string | undefined,
-): AuditEntry | undefined {
-  const last = entries.findLast(
-    ({ what }) =>
-      'dossier' in what && what.dossier === dossier && (what.event === 'approved' || ENDING.has(what.event)),
-  );
-  return last?.what.event === 'approved' && last.what.sha256 === clip ? last : undefined;
 }
 
 /** Digests that tie an approval to what was answered, decided and measured. */
@@ -77,8 +44,8 @@ export async function validApproval(
   if (verdict?.kind !== 'approved' || !report?.passed || clip === undefined) return undefined;
   const { approval, signature } = verdict;
   const judge = session.vault.people().get(approval.by)?.person;
-  const entries = session.entries();
-  if (!judge || !may(judge.role, 'approve') || makersOf(entries, dossier).has(judge.id)) return undefined;
+  const { makers, approved } = courseOf(session.entries(), dossier);
+  if (!judge || !may(judge.role, 'approve') || makers.has(judge.id)) return undefined;
   const { decisions, answers, report: measured } = digestsOf(state, report);
   const known = session.vault.profile(new Date().toISOString().slice(0, 10));
   const same =
@@ -92,9 +59,8 @@ export async function validApproval(
     approval.report === measured;
   // What stands in the dossier whoever may work in it could have written; the log and the signature they could not.
   const text = approvalText(approval);
-  const digest = sha256(text);
-  const line = approvedInLog(entries, dossier, clip);
-  const logged = line?.what.event === 'approved' && line.what.approval === digest && line.by === judge.id;
+  // Files of before can be laid back whole, and the log can't: what came after an approval has ended it.
+  const logged = approved?.sha256 === clip && approved.approval === sha256(text) && approved.by === judge.id;
   if (!same || !logged || !verifyText(judge.verifyKey, text, signature)) return undefined;
   // Who objects by now was not looked for (B2), whether or not the log knows of it yet.
   const rules = await schoolRules(session, state.intake?.group ?? '');

@@ -173,6 +173,24 @@ describe('the gates, by the log', () => {
       expect(refusalOf(what)).toMatchObject([{ rule: 'M4' }]);
   });
 
+  it('know an approval that stands, and what came in since', () => {
+    const reopened: AuditEvent = { event: 'reopened', ...about, rule: 'B2' };
+    const at = (...more: Line[]) => courseOf([...WAY.slice(0, 5), ...more].map(entry), DOSSIER);
+    const stands = { sha256: CLIPS[0]!, approval: hash('a'), by: SARA };
+    expect(at()).toMatchObject({ approved: stands, reopened: false });
+    expect(at([SARA, reopened])).toMatchObject({ approved: undefined, reopened: true });
+    const elsewhere: AuditEvent = { ...reopened, dossier: id(7) };
+    expect(at([SARA, elsewhere])).toMatchObject({ approved: stands, reopened: false });
+    const again: Line[] = [
+      [DAAN, handedIn(CLIPS[0]!, OLAF)],
+      [OLAF, approved(CLIPS[0]!, hash('b'))],
+    ];
+    expect(at([SARA, reopened], ...again)).toMatchObject({ approved: { by: OLAF }, reopened: false });
+    // Who it was not handed in to, and who made it, approves nothing, whatever they write into the log.
+    expect(at([SARA, reopened], [OLAF, approved(CLIPS[0]!)]).approved).toBeUndefined();
+    expect(at([SARA, decided], [SARA, approved(CLIPS[0]!)]).approved).toBeUndefined();
+  });
+
   it('name a line that somebody wrote past them, with its rule', () => {
     const forged: readonly (readonly [readonly Line[], string])[] = [
       [[[DAAN, rendered(CLIPS[0]!)]], 'G1'],

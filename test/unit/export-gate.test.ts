@@ -1,11 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AuditEntry, AuditEvent } from '../../core/audit/entry.ts';
 import {
   EXPORT_REFUSALS,
   EXPORT_RULES,
   exportRefusals,
-  reopenedSince,
   type ExportFacts,
   type ExportRefusal,
 } from '../../core/delivery/gate.ts';
@@ -138,24 +136,3 @@ describe('gate G4', () => {
 function mostly(value: boolean): fc.Arbitrary<boolean> {
   return fc.integer({ min: 0, max: 7 }).map((n) => (n === 0 ? !value : value));
 }
-
-describe('an objection that comes in', () => {
-  const D = '00112233445566aa';
-  const approved: AuditEvent = {
-    ...{ event: 'approved', dossier: D, sha256: 'a'.repeat(64), approval: 'b'.repeat(64), seconds: 3 },
-  };
-  const entries = (...events: AuditEvent[]) => events.map((what) => ({ what }) as AuditEntry);
-  const reopened = (dossier: string): AuditEvent => ({ event: 'reopened', dossier, rule: 'B2' });
-
-  it('counts from the approval on, for that dossier alone', () => {
-    const since = (...events: AuditEvent[]) => reopenedSince(entries(...events), D, 'b'.repeat(64));
-    expect(since(approved)).toBe(false);
-    expect(since(reopened(D), approved)).toBe(false);
-    expect(since(approved, reopened('ffeeddccbbaa0011'))).toBe(false);
-    expect(since(approved, reopened(D))).toBe(true);
-    // Judged anew, it is another approval that counts.
-    expect(since(approved, reopened(D), { ...approved, approval: 'c'.repeat(64) })).toBe(true);
-    // An approval that the log does not know is never younger.
-    expect(since(reopened(D))).toBe(true);
-  });
-});
