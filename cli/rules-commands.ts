@@ -3,6 +3,7 @@ import { STATEMENT } from '../core/conduct/statement.ts';
 import { signStatement, statementSigned } from '../native/vault/conduct.ts';
 import { openSession, type VaultOptions } from './commands/vault.ts';
 import type { Context } from './context.ts';
+import { dayNow } from '../native/day.ts';
 import { inVault, type CommandTools, type CommonOptions } from './vault-commands.ts';
 
 const WORDS = {
@@ -18,11 +19,9 @@ const WORDS = {
   },
 };
 
-const today = () => new Date().toISOString().slice(0, 10);
-
 async function show(options: VaultOptions, context: Context): Promise<void> {
   const session = await openSession(options, context);
-  const signed = statementSigned(session, today());
+  const signed = statementSigned(session, dayNow());
   const { asJson, output, language } = context;
   const promises = STATEMENT[language];
   if (asJson) return output.json({ event: 'rules', promises, signed });
@@ -33,7 +32,7 @@ async function show(options: VaultOptions, context: Context): Promise<void> {
 
 async function sign(options: VaultOptions, context: Context): Promise<void> {
   const session = await openSession(options, context);
-  await signStatement(session, today());
+  await signStatement(session, dayNow());
   const { asJson, output, language } = context;
   if (asJson) output.json({ event: 'rules-signed' });
   else output.say(WORDS[language].signed);

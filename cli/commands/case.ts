@@ -24,6 +24,7 @@ import { showPlan } from '../show-plan.ts';
 import { readDecisions } from '../targets.ts';
 import { vaultTexts, type VaultTexts } from '../words/vault-texts.ts';
 import { showFindings } from './anonymise.ts';
+import { dayNow } from '../../native/day.ts';
 import { openSession, type VaultOptions } from './vault.ts';
 
 export interface RunOptions extends VaultOptions, ModelOptions {
@@ -85,7 +86,7 @@ export async function listCases(options: VaultOptions, context: Context): Promis
     const looked = await look(session, facts);
     const [state, label] = [closed.has(dossier) ? 'closed' : looked.state, looked.label] as const;
     const due = dueOf(facts);
-    const rung = reminderOf(facts, today())?.rung;
+    const rung = reminderOf(facts, dayNow())?.rung;
     if (context.asJson)
       context.output.json({ event: 'case', dossier, state, due: due.on, rule: due.rule, rung, label });
     else context.output.say(words.caseLine(dossier, label ?? '', recordedOn, due.on, due.rule, words.states[state]));
@@ -137,15 +138,13 @@ export async function access(dossier: string, who: string, grant: boolean, optio
   context.output.say(grant ? words.granted(who) : words.revoked(who));
 }
 
-const today = () => new Date().toISOString().slice(0, 10);
-
 export async function assess(
   dossier: string,
   options: VaultOptions & { on?: string },
   context: Context,
 ): Promise<void> {
   const session = await openSession(options, context);
-  const due = await noteAssessment(session, dossier, options.on ?? today());
+  const due = await noteAssessment(session, dossier, options.on ?? dayNow());
   context.output.say(vaultTexts(context.language).assessed(due));
 }
 
@@ -153,6 +152,6 @@ export async function assess(
 export async function hold(dossier: string, lift: boolean, options: VaultOptions, context: Context): Promise<void> {
   const words = vaultTexts(context.language);
   const session = await openSession(options, context);
-  const reviewBy = await setHold(session, dossier, !lift, today());
+  const reviewBy = await setHold(session, dossier, !lift, dayNow());
   context.output.say(lift ? words.lifted : words.held(reviewBy));
 }

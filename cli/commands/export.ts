@@ -11,6 +11,7 @@ import type { Context } from '../context.ts';
 import { exportTexts } from '../words/export-texts.ts';
 import { exportBatch } from './export-batch.ts';
 import { showExported } from './show-exported.ts';
+import { dayNow } from '../../native/day.ts';
 import { openSession, type VaultOptions } from './vault.ts';
 
 export interface ExportOptions extends VaultOptions {
@@ -21,8 +22,6 @@ export interface ExportOptions extends VaultOptions {
   readonly batch?: string;
 }
 
-const today = () => new Date().toISOString().slice(0, 10);
-
 /** Takes an approved clip out of the vault, or a list of them, or only says whether it may. */
 export async function exportCommand(
   dossier: string | undefined,
@@ -30,7 +29,7 @@ export async function exportCommand(
   context: Context,
 ): Promise<void> {
   const { target = '', to = '', batch } = options;
-  const pageReadOn = options.pageRead === true ? today() : undefined;
+  const pageReadOn = options.pageRead === true ? dayNow() : undefined;
   if (batch !== undefined) return exportBatch(batch, { ...options, to, pageReadOn }, context);
   const session = await openSession(options, context);
   const wish: ExportWish = { target, to, pageReadOn };
@@ -74,7 +73,7 @@ export async function receiptCommand(
   context: Context,
 ): Promise<void> {
   const session = await openSession(options, context);
-  const on = options.on ?? today();
+  const on = options.on ?? dayNow();
   await noteReceipt(session, delivery, number, on);
   if (context.asJson) context.output.json({ event: 'handed-in', delivery, number, on });
   else context.output.say(exportTexts(context.language).noted);

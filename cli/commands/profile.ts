@@ -19,15 +19,14 @@ import { expired } from '../../native/wipe/recover.ts';
 import { sentence } from '../../words/errors.ts';
 import type { Context } from '../context.ts';
 import { profileTexts } from '../words/profile-texts.ts';
+import { dayNow } from '../../native/day.ts';
 import { openSession, type VaultOptions } from './vault.ts';
-
-const today = () => new Date().toISOString().slice(0, 10);
 
 /** The profile of a vault and whether it stands; for everyone who sees the folder, without a passphrase. */
 export function showProfile(folder: string, context: Context): void {
   const words = profileTexts(context.language);
   const { output } = context;
-  const known = Vault.open(resolve(folder)).profile(today());
+  const known = Vault.open(resolve(folder)).profile(dayNow());
   const signed = requireSigned(known);
   const { profile, hash, signedAt } = signed;
   if (context.asJson) {
@@ -88,9 +87,9 @@ export async function signCommand(file: string, options: VaultOptions, context: 
 /** What was signed, and what follows from it that somebody has to know now. */
 function showSigned(session: Session, { profile, hash }: SignedProfile, context: Context): void {
   const words = profileTexts(context.language);
-  const { state } = session.vault.profile(today());
+  const { state } = session.vault.profile(dayNow());
   // Wiping can't be taken back: said before it happens, while a hold or another profile can still stop it.
-  const due = expired(session, today()).length;
+  const due = expired(session, dayNow()).length;
   if (context.asJson) {
     context.output.json({ event: 'profile-signed', hash, state, due, gaps: gapsOf(profile) });
     return;
@@ -102,7 +101,7 @@ function showSigned(session: Session, { profile, hash }: SignedProfile, context:
 }
 
 export function exportCommand(file: string, folder: string, context: Context): void {
-  const signed = exportProfile(Vault.open(resolve(folder)).profile(today()), resolve(file));
+  const signed = exportProfile(Vault.open(resolve(folder)).profile(dayNow()), resolve(file));
   const fingerprint = fingerprintOf(signed);
   if (context.asJson) context.output.json({ event: 'profile-exported', hash: signed.hash, fingerprint });
   else context.output.say(profileTexts(context.language).exported(file, fingerprint));
@@ -143,7 +142,7 @@ function ownValues(value: unknown): OwnValues {
 }
 
 export async function confirmCommand(options: VaultOptions, context: Context): Promise<void> {
-  const day = today();
+  const day = dayNow();
   const { hash } = await confirmProfile(await openSession(options, context), day);
   if (context.asJson) context.output.json({ event: 'profile-confirmed', hash, on: day });
   else context.output.say(profileTexts(context.language).confirmed(day));

@@ -20,6 +20,7 @@ import { reopenClass } from '../../native/vault/late-objections.ts';
 import type { Session } from '../../native/vault/vault.ts';
 import type { Context } from '../context.ts';
 import { registerTexts } from '../words/register-texts.ts';
+import { dayNow } from '../../native/day.ts';
 import { openSession, type VaultOptions } from './vault.ts';
 
 /** A day that someone typed. @throws AppFailure `value-invalid` */
@@ -175,7 +176,7 @@ function showImport(outcome: ImportOutcome, dryRun: boolean, { asJson, output, l
 async function showEffects(session: Session, changed: readonly Changed[], context: Context): Promise<void> {
   const { asJson, output, language } = context;
   const words = registerTexts(language);
-  const today = new Date().toISOString().slice(0, 10);
+  const today = dayNow();
   const { outlines, unseen } = await dossierOutlines(session);
   for (const { before, after } of changed) {
     const { reopen, recall } = effectsOf(before, after, outlines, today);

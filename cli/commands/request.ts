@@ -24,9 +24,8 @@ import { newId } from '../../native/vault/seal.ts';
 import type { Context } from '../context.ts';
 import { pdfTarget, type PdfOptions } from '../pdf-target.ts';
 import { requestTexts } from '../words/request-texts.ts';
+import { dayNow } from '../../native/day.ts';
 import { openSession, type VaultOptions } from './vault.ts';
-
-const today = () => new Date().toISOString().slice(0, 10);
 
 export interface AddRequestOptions extends VaultOptions {
   readonly kind: RequestKind;
@@ -44,7 +43,7 @@ export async function addRequest(options: AddRequestOptions, context: Context): 
   // Before anything that could repeat it: what was typed may be a name.
   if (pupil !== undefined && !Pseudonym.safeParse(pupil).success) fail({ code: 'register-pupil-named' });
   const request = valid(DataRequest, {
-    ...{ id: newId(), kind, by, group, from, to: options.to ?? from, received: options.received ?? today() },
+    ...{ id: newId(), kind, by, group, from, to: options.to ?? from, received: options.received ?? dayNow() },
     ...(pupil === undefined ? {} : { pupil }),
   });
   const known = await takeRequest(await openSession(options, context), request);
@@ -63,7 +62,7 @@ export async function listAllRequests(options: VaultOptions, context: Context): 
 function showLine(known: RequestCase, { asJson, output, language }: Context): void {
   const words = requestTexts(language);
   const { request, state, answerBy } = known;
-  const overdue = isOverdue(known, today());
+  const overdue = isOverdue(known, dayNow());
   if (asJson) output.json({ event: 'request', ...known, overdue });
   else output.say(words.line(request.id, words.kind[request.kind], words.state[state], answerBy, overdue));
 }
@@ -89,7 +88,7 @@ function showSight({ known, tasks }: RequestSight, held: readonly string[], cont
   const { asJson, output, language } = context;
   const words = requestTexts(language);
   if (asJson) {
-    output.json({ event: 'request', ...known, overdue: isOverdue(known, today()), tasks, held });
+    output.json({ event: 'request', ...known, overdue: isOverdue(known, dayNow()), tasks, held });
     return;
   }
   showLine(known, context);

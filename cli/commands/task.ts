@@ -4,6 +4,7 @@ import { closeDossier } from '../../native/vault/closing.ts';
 import { finishTask } from '../../native/vault/tasks.ts';
 import type { Context } from '../context.ts';
 import { keepingTexts } from '../words/keeping-texts.ts';
+import { dayNow } from '../../native/day.ts';
 import { openSession, type VaultOptions } from './vault.ts';
 
 /** Everything that falls to people, with who has it. */
@@ -11,7 +12,7 @@ export async function listTasks(options: VaultOptions, context: Context): Promis
   const words = keepingTexts(context.language);
   const session = await openSession(options, context);
   const people = session.vault.people();
-  const today = new Date().toISOString().slice(0, 10);
+  const today = dayNow();
   const open = openTasks(session.entries());
   if (open.length === 0 && !context.asJson) context.output.say(words.noTasks);
   for (const { task, dossier, kind, owner, due } of open) {

@@ -6,6 +6,7 @@ import { Vault, type Session } from '../../native/vault/vault.ts';
 import { expired, recover, wipeExpired } from '../../native/wipe/recover.ts';
 import type { Context } from '../context.ts';
 import { newPassphrase, withPassphrase } from '../passphrase.ts';
+import { dayNow } from '../../native/day.ts';
 import { vaultTexts } from '../words/vault-texts.ts';
 
 /** What every command inside a vault is told. */
@@ -29,7 +30,7 @@ export async function openSession(options: VaultOptions, context: Context): Prom
 /** R1: what is past its term goes when the vault is opened; there is no "later". */
 async function keepToTerms(session: Session, context: Context): Promise<void> {
   const words = vaultTexts(context.language);
-  const today = new Date().toISOString().slice(0, 10);
+  const today = dayNow();
   if (clockIsPlausible(session.entries(), today)) {
     const { wipes, failed } = await wipeExpired(session, today);
     for (const dossier of failed) context.output.say(words.notRecovered(dossier));

@@ -7,6 +7,7 @@ import type { Session } from '../../native/vault/vault.ts';
 import type { Context } from '../context.ts';
 import { vaultTexts } from '../words/vault-texts.ts';
 import { wipeSource } from './import.ts';
+import { dayNow } from '../../native/day.ts';
 import { openSession, type VaultOptions } from './vault.ts';
 
 export interface WipeOptions extends Partial<VaultOptions> {
@@ -35,7 +36,7 @@ export async function wipeCommand(dossier: string | undefined, options: WipeOpti
 
 /** Asked for in so many words, so a clock that does not fit the log is taken to be right. */
 async function wipeAllDue(session: Session): Promise<readonly WipeOutcome[]> {
-  const today = new Date().toISOString().slice(0, 10);
+  const today = dayNow();
   if (clockOf(session.entries(), today) !== 'right') await session.noteAlone({ event: 'clock-confirmed' });
   return (await wipeExpired(session, today)).wipes;
 }

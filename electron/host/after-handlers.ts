@@ -9,6 +9,7 @@ import { writeRecord } from '../../native/papers/record-paper.ts';
 import { noteAssessment } from '../../native/vault/keeping.ts';
 import { carrier } from '../../portals/carrier.ts';
 import type { MediaOffers } from './media.ts';
+import { dayNow } from '../../native/day.ts';
 import type { ScreenHandlers, ShellHandlers } from './handler-types.ts';
 
 type Screen = Pick<
@@ -16,8 +17,6 @@ type Screen = Pick<
   'after.read' | 'after.receipt' | 'after.takeBack' | 'after.assess' | 'after.wipe' | 'incident.open'
 >;
 type Shell = Pick<ShellHandlers, 'host.deliver' | 'host.paper'>;
-
-const today = () => new Date().toISOString().slice(0, 10);
 
 /** What comes after an approval. A dossier is taken whole for it: what a player could still ask for goes first. */
 export function afterHandlers(desk: Desk, media: MediaOffers): Screen & Shell {
@@ -34,11 +33,11 @@ export function afterHandlers(desk: Desk, media: MediaOffers): Screen & Shell {
     },
     async 'host.deliver'({ dossier, target, pageRead, path }) {
       await media.clear();
-      const wish = { target, pageReadOn: pageRead ? today() : undefined, to: path };
+      const wish = { target, pageReadOn: pageRead ? dayNow() : undefined, to: path };
       const { name } = await desk.cleared((session) => exportClip(session, dossier, wish, carrier));
       return { name };
     },
-    'after.receipt': ({ delivery, number }) => noteReceipt(desk.session, delivery, number, today()),
+    'after.receipt': ({ delivery, number }) => noteReceipt(desk.session, delivery, number, dayNow()),
     'after.takeBack': async ({ delivery, attest }) => void (await takeBack(desk.session, delivery, attest, carrier)),
     'after.assess': async ({ dossier, on }) => void (await noteAssessment(desk.session, dossier, on)),
     async 'after.wipe'({ dossier }) {

@@ -9,6 +9,7 @@ import {
   writeLetter,
 } from '../../native/desk/school-register.ts';
 import { confirmProfile, exportProfile, importProfile, readOffered, signProfile } from '../../native/vault/profile.ts';
+import { dayNow } from '../../native/day.ts';
 import type { ScreenHandlers, ShellHandlers } from './handler-types.ts';
 
 type Screen = Pick<
@@ -28,8 +29,6 @@ type Shell = Pick<
   'host.profileExport' | 'host.profileLook' | 'host.profileImport' | 'host.list' | 'host.letter'
 >;
 
-const today = () => new Date().toISOString().slice(0, 10);
-
 /** What the school keeps itself: who may do it, the engine says. */
 export function schoolHandlers(desk: Desk): Screen & Shell {
   return {
@@ -41,10 +40,10 @@ export function schoolHandlers(desk: Desk): Screen & Shell {
       return profileView(desk.session);
     },
     async 'profile.confirm'() {
-      await confirmProfile(desk.session, today());
+      await confirmProfile(desk.session, dayNow());
       return profileView(desk.session);
     },
-    'host.profileExport': ({ path }) => void exportProfile(desk.session.vault.profile(today()), path),
+    'host.profileExport': ({ path }) => void exportProfile(desk.session.vault.profile(dayNow()), path),
     'host.profileLook'({ path }) {
       const { signed } = readOffered(path);
       return { profile: signed.profile, at: signed.signedAt };

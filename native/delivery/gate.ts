@@ -13,6 +13,7 @@ import { hashOf } from '../store/shelf.ts';
 import { approvalText, validApproval } from '../vault/approval.ts';
 import { CLIP, type Dossier } from '../vault/dossier.ts';
 import { sha256 } from '../vault/signing.ts';
+import { dayNow } from '../day.ts';
 import type { Session } from '../vault/vault.ts';
 
 export interface ExportWish {
@@ -50,12 +51,10 @@ export interface SignedApproval {
   readonly purpose: Purpose;
 }
 
-const today = () => new Date().toISOString().slice(0, 10);
-
 /** @throws AppFailure `profile-…`, `act-not-allowed` */
 function profileFor(session: Session): SignedProfile {
   session.require('export');
-  const known = session.vault.profile(today());
+  const known = session.vault.profile(dayNow());
   return mayWork(known) ? known.signed : fail({ code: 'profile-unsigned', reason: 'missing' });
 }
 
@@ -114,7 +113,7 @@ function factsOf(
   const course = courseOf(entries, id);
   const other = course.approved !== undefined && course.approved.sha256 !== clip;
   return {
-    today: today(),
+    today: dayNow(),
     approval: approval ? 'valid' : other ? 'of-other-bytes' : 'none',
     // What stands in the dossier its makers could have cut short; the log they could not.
     rejected: course.rejected || state.verdict?.kind === 'rejected',

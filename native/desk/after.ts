@@ -6,9 +6,8 @@ import { dueOf, keepingFacts } from '../../core/retention/terms.ts';
 import { allDeliveries } from '../delivery/deliveries.ts';
 import { requireSigned } from '../vault/profile.ts';
 import type { Session } from '../vault/vault.ts';
+import { dayNow } from '../day.ts';
 import { wipeDossier } from '../wipe/dossier-wipe.ts';
-
-const today = () => new Date().toISOString().slice(0, 10);
 
 export interface After {
   readonly targets: readonly Portal[];
@@ -20,7 +19,7 @@ export interface After {
 /** Where a clip may go, where it went, and until when all of it is kept. */
 export function afterOf(session: Session, dossier: string): After {
   const facts = keepingFacts(session.entries()).get(dossier) ?? fail({ code: 'dossier-unknown', dossier });
-  const { portals } = requireSigned(session.vault.profile(today())).profile;
+  const { portals } = requireSigned(session.vault.profile(dayNow())).profile;
   return {
     targets: portals,
     deliveries: allDeliveries(session).filter(({ plan }) => plan.dossier === dossier),

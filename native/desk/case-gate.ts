@@ -13,6 +13,7 @@ import { schoolRules } from '../vault/school-rules.ts';
 import { canonical, sha256 } from '../vault/signing.ts';
 import type { Session } from '../vault/vault.ts';
 import type { CaseFiles } from './case-files.ts';
+import { dayNow } from '../day.ts';
 import type { Standing } from './review.ts';
 
 /** What stands between a dossier on the desk and whoever comes next: school, register, log and disk. */
@@ -87,7 +88,7 @@ export class CaseGate {
   }
 
   private coverageRule(): CoverageRule {
-    const known = this.session.vault.profile(new Date().toISOString().slice(0, 10));
+    const known = this.session.vault.profile(dayNow());
     // Without rules that stand nothing can be approved at all.
     return mayWork(known) ? known.signed.profile.coverage : 'every-second';
   }

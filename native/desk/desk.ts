@@ -23,6 +23,7 @@ import { JobRunner, type JobEvents } from './job-runner.ts';
 import type { MediaName } from './case-files.ts';
 import { OpenCase } from './open-case.ts';
 import { overview } from './overview.ts';
+import { dayNow } from '../day.ts';
 import { wipeSource, type SourceWipe } from './source-wipe.ts';
 
 /** What a folder that is gone looks like to those who work in it. */
@@ -98,7 +99,7 @@ export class Desk {
     // Whoever sat here before leaves nothing open for the next one.
     await this.lock();
     await recover(session);
-    const today = new Date().toISOString().slice(0, 10);
+    const today = dayNow();
     if (clockIsPlausible(session.entries(), today)) await wipeExpired(session, today);
     this.sit(session);
     return session.keys.person;
@@ -147,11 +148,11 @@ export class Desk {
   /** Whether the rules of conduct still have to be signed before anything can be filmed or judged (I9, S6). */
   get rulesOpen(): boolean {
     const { session } = this.at;
-    return maySeeFootage(session.keys.person.role) && !statementSigned(session, new Date().toISOString().slice(0, 10));
+    return maySeeFootage(session.keys.person.role) && !statementSigned(session, dayNow());
   }
 
   signRules(): Promise<void> {
-    return signStatement(this.at.session, new Date().toISOString().slice(0, 10));
+    return signStatement(this.at.session, dayNow());
   }
 
   overview(): Promise<{ cases: CaseLine[]; drafts: Draft[] }> {

@@ -19,6 +19,7 @@ import type { VerificationReport } from '../../core/verify/report.ts';
 import { approvalText, digestsOf, reviewingText } from '../vault/approval.ts';
 import { requireStatement } from '../vault/conduct.ts';
 import { sha256, signText, verifyText } from '../vault/signing.ts';
+import { dayNow } from '../day.ts';
 import type { Session } from '../vault/vault.ts';
 
 /** What judging rests on, beside what the judge does. */
@@ -186,7 +187,7 @@ export class Review {
   }
 
   private profileHash(): string {
-    const known = this.session.vault.profile(new Date().toISOString().slice(0, 10));
+    const known = this.session.vault.profile(dayNow());
     return mayWork(known) ? known.signed.hash : fail({ code: 'review-refused', reasons: ['no-profile'] });
   }
 

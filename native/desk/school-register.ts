@@ -12,9 +12,8 @@ import { importPreferences } from '../register/preference-file.ts';
 import { withRegisters, type Changed } from '../register/registers.ts';
 import { reopenClass } from '../vault/late-objections.ts';
 import { requireSigned } from '../vault/profile.ts';
+import { dayNow } from '../day.ts';
 import type { Session } from '../vault/vault.ts';
-
-const today = () => new Date().toISOString().slice(0, 10);
 
 export function readRegisters(session: Session): Promise<{ today: string; registers: ClassRegister[] }> {
   return withRegisters(session, (registers) => ({ today: registers.today, registers: registers.all() }));
@@ -25,7 +24,7 @@ async function reopen(session: Session, changed: readonly Changed[]) {
   let reopened = 0;
   let unseen = 0;
   for (const { before, after } of changed) {
-    if (!effectRule(before, after, today())) continue;
+    if (!effectRule(before, after, dayNow())) continue;
     const done = await reopenClass(session, after.group);
     reopened += done.dossiers.length;
     unseen += done.unseen;
@@ -101,8 +100,8 @@ export async function writeLetter(
   wish: Omit<LetterWish, 'on'>,
   file: string,
 ): Promise<void> {
-  const { profile } = requireSigned(session.vault.profile(today()));
-  const fields = letterFields(profile, { ...wish, on: today() });
+  const { profile } = requireSigned(session.vault.profile(dayNow()));
+  const fields = letterFields(profile, { ...wish, on: dayNow() });
   if (typeof fields === 'string') return fail({ code: 'letter-invalid', field: fields });
   await writeLetterPdf(letterOf(kind, fields), file);
 }

@@ -8,6 +8,7 @@ import { fail } from '../../core/errors.ts';
 import { writeWhole } from '../store/atomic.ts';
 import type { Vault } from '../vault/vault.ts';
 import { writePaperPdf } from './paper-pdf.ts';
+import { dayNow } from '../day.ts';
 import { requireTarget, type PaperWish } from './target.ts';
 
 export interface WrittenProfilePaper {
@@ -18,7 +19,7 @@ export interface WrittenProfilePaper {
 
 /** Also past its revision date, which the paper then says. @throws AppFailure `profile-unsigned` */
 function knownOf(vault: Vault): KnownProfile {
-  const known = vault.profile(new Date().toISOString().slice(0, 10));
+  const known = vault.profile(dayNow());
   return known.state === 'unsigned' ? fail({ code: 'profile-unsigned', reason: known.reason }) : known;
 }
 

@@ -7,6 +7,7 @@ import { mayWork } from '../../core/profile/state.ts';
 import { may } from '../../core/vault/person.ts';
 import { schoolRules } from './school-rules.ts';
 import { canonical, sha256, verifyText } from './signing.ts';
+import { dayNow } from '../day.ts';
 import type { Session } from './vault.ts';
 
 /** What is signed; the first line keeps it from being taken for anything else that the same key signs. */
@@ -47,7 +48,7 @@ export async function validApproval(
   const { makers, approved } = courseOf(session.entries(), dossier);
   if (!judge || !may(judge.role, 'approve') || makers.has(judge.id)) return undefined;
   const { decisions, answers, report: measured } = digestsOf(state, report);
-  const known = session.vault.profile(new Date().toISOString().slice(0, 10));
+  const known = session.vault.profile(dayNow());
   const same =
     mayWork(known) &&
     approval.profile === known.signed.hash &&

@@ -2,6 +2,7 @@ import { hasSigned, STATEMENT_TEXT } from '../../core/conduct/statement.ts';
 import { fail } from '../../core/errors.ts';
 import { schoolYearOf } from '../../core/register/school-year.ts';
 import { sha256 } from './signing.ts';
+import { dayNow } from '../day.ts';
 import type { Session } from './vault.ts';
 
 const STATEMENT_DIGEST = sha256(STATEMENT_TEXT);
@@ -23,5 +24,5 @@ export async function signStatement(session: Session, today: string): Promise<vo
 
 /** @throws AppFailure `rules-unsigned` */
 export function requireStatement(session: Session): void {
-  if (!statementSigned(session, new Date().toISOString().slice(0, 10))) fail({ code: 'rules-unsigned' });
+  if (!statementSigned(session, dayNow())) fail({ code: 'rules-unsigned' });
 }

@@ -15,6 +15,7 @@ import { Loopback } from './loopback.ts';
 import { schoolRules } from './school-rules.ts';
 import { newId, newKey } from './seal.ts';
 import { takeIn, type Fragment, type TakenIn } from './take-in.ts';
+import { dayNow } from '../day.ts';
 import type { Session } from './vault.ts';
 
 export interface ImportWish {
@@ -126,7 +127,7 @@ async function factsOf(dossier: Dossier, { bytes }: TakenIn, { from, to }: Fragm
 async function requireIntake(session: Session, intake: Intake | undefined): Promise<void> {
   const refusals = intake ? intakeRefusals(intake, await schoolRules(session, intake.group)) : [];
   // The questions may come before the lesson; the recording cannot.
-  const today = new Date().toISOString().slice(0, 10);
+  const today = dayNow();
   if (intake && intake.recordedOn > today) fail({ code: 'intake-refused', rules: ['recorded-on'] });
   if (refusals.length > 0) fail({ code: 'intake-refused', rules: refusals.map(({ rule }) => rule) });
 }

@@ -7,6 +7,7 @@ import { withDossier } from './case-job.ts';
 import type { Dossier } from './dossier.ts';
 import { schoolRules } from './school-rules.ts';
 import { newId } from './seal.ts';
+import { dayNow } from '../day.ts';
 import type { Session } from './vault.ts';
 
 /** A clip at a portal is called back within this many days (domain §2.4). */
@@ -26,7 +27,7 @@ export async function takeObjections(session: Session, dossier: Dossier): Promis
     // First the log: an approval from before this line is none any more, whatever becomes of the rest.
     session.note({ event: 'reopened', dossier: dossier.id, rule: 'B2' });
     for (const { by } of copiesOutside(session.entries(), dossier.id)) {
-      const due = addDays(new Date().toISOString().slice(0, 10), RECALL_DAYS);
+      const due = addDays(dayNow(), RECALL_DAYS);
       session.note({ event: 'task-opened', dossier: dossier.id, task: newId(), kind: 'recall', owner: by, due });
     }
   });

@@ -3,6 +3,7 @@ import { fail } from '../../core/errors.ts';
 import { mayWork } from '../../core/profile/state.ts';
 import { pupilsToHide } from '../../core/register/sheet.ts';
 import { readSheets } from '../register/sheets.ts';
+import { dayNow } from '../day.ts';
 import type { Session } from './vault.ts';
 
 /**
@@ -10,7 +11,7 @@ import type { Session } from './vault.ts';
  * @throws AppFailure `profile-unsigned`, `profile-expired`, `register-sheet-old`
  */
 export async function schoolRules(session: Session, group: string): Promise<SchoolRules> {
-  const today = new Date().toISOString().slice(0, 10);
+  const today = dayNow();
   const known = session.vault.profile(today);
   if (!mayWork(known))
     return known.state === 'unsigned'

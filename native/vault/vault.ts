@@ -24,6 +24,7 @@ import {
 } from './people.ts';
 import { judge, profileText, signedBy, writeProfile } from './profile-file.ts';
 import { refusalOf } from './root-rules.ts';
+import { dayNow } from '../day.ts';
 import { newId } from './seal.ts';
 
 const VaultFile = z.strictObject({
@@ -175,7 +176,7 @@ export class Session {
   require(act: Act): void {
     this.requireRole(act);
     if (!UNDER_PROFILE.has(act)) return;
-    const known = this.vault.profile(new Date().toISOString().slice(0, 10));
+    const known = this.vault.profile(dayNow());
     if (mayWork(known)) return;
     if (known.state === 'unsigned') fail({ code: 'profile-unsigned', reason: known.reason });
     fail({ code: 'profile-expired', revisionOn: known.signed.profile.revisionOn });

@@ -5,6 +5,7 @@ import { IncidentCause } from '../../core/incidents/incident.ts';
 import { call, errorOf } from '../client.ts';
 import { say } from '../i18n/errors.ts';
 import { day } from '../i18n/format.ts';
+import { Answers } from '../ui/answers.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Choice, TextField } from '../ui/fields.tsx';
@@ -46,14 +47,12 @@ export function ReportLeak() {
         onClose={close}
         actions={
           reportBy === undefined ? (
-            <>
-              <Button look="quiet" onPress={close}>
-                {t('common.cancel')}
-              </Button>
-              <Button look="main" isDisabled={!cause || what.trim() === ''} onPress={() => void report()}>
-                {t('leak.now')}
-              </Button>
-            </>
+            <Answers
+              onCancel={close}
+              onConfirm={() => void report()}
+              confirm={t('leak.now')}
+              disabled={!cause || what.trim() === ''}
+            />
           ) : (
             <Button look="main" onPress={close}>
               {t('common.close')}

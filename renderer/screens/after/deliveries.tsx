@@ -5,6 +5,7 @@ import type { DeliveryLine } from '../../../electron/ipc/views.ts';
 import { useApp } from '../../app/store.ts';
 import { call } from '../../client.ts';
 import { day } from '../../i18n/format.ts';
+import { Answers } from '../../ui/answers.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField, Tick } from '../../ui/fields.tsx';
@@ -82,14 +83,12 @@ export function Deliveries({ deliveries, targets, onChanged }: Props) {
           open
           onClose={close}
           actions={
-            <>
-              <Button look="quiet" onPress={close}>
-                {t('common.cancel')}
-              </Button>
-              <Button look="main" isDisabled={asking.what === 'receipt' && number.trim() === ''} onPress={confirm}>
-                {t(asking.what === 'receipt' ? 'after.note' : 'after.takeBackNow')}
-              </Button>
-            </>
+            <Answers
+              onCancel={close}
+              onConfirm={confirm}
+              confirm={t(asking.what === 'receipt' ? 'after.note' : 'after.takeBackNow')}
+              disabled={asking.what === 'receipt' && number.trim() === ''}
+            />
           }
         >
           {asking.what === 'receipt' ? (

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Wiped } from '../../../electron/ipc/views.ts';
 import { useApp } from '../../app/store.ts';
 import { call } from '../../client.ts';
+import { Answers } from '../../ui/answers.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 
@@ -35,14 +36,13 @@ export function WipeDossier({ id, onWiped }: Props) {
         open={asking}
         onClose={() => setAsking(false)}
         actions={
-          <>
-            <Button look="quiet" onPress={() => setAsking(false)}>
-              {t('common.cancel')}
-            </Button>
-            <Button look="danger" isDisabled={busy} onPress={wipe}>
-              {busy ? t('after.wiping') : t('after.wipeSure')}
-            </Button>
-          </>
+          <Answers
+            onCancel={() => setAsking(false)}
+            onConfirm={wipe}
+            confirm={busy ? t('after.wiping') : t('after.wipeSure')}
+            disabled={busy}
+            danger
+          />
         }
       >
         <p>{t('after.wipeAll')}</p>

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { canSplit, decideLane, joinLanes, partLane, splitLane } from '../../../core/decision/lane-edit.ts';
 import type { CaseView } from '../../../electron/ipc/views.ts';
+import { Answers } from '../../ui/answers.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Choice } from '../../ui/fields.tsx';
@@ -146,16 +147,7 @@ function Keep({ view, open, onClose }: KeepProps) {
       title={t('keep.title')}
       open={open}
       onClose={onClose}
-      actions={
-        <>
-          <Button look="quiet" onPress={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button look="main" isDisabled={who === undefined} onPress={keep}>
-            {t('keep.now')}
-          </Button>
-        </>
-      }
+      actions={<Answers onCancel={onClose} onConfirm={keep} confirm={t('keep.now')} disabled={who === undefined} />}
     >
       <p className="soft">{t('keep.hint')}</p>
       {staff.length === 0 ? (

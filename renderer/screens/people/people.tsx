@@ -6,6 +6,7 @@ import type { MadePerson, Person } from '../../../electron/ipc/views.ts';
 import { useApp } from '../../app/store.ts';
 import { call, errorOf } from '../../client.ts';
 import { say } from '../../i18n/errors.ts';
+import { Answers } from '../../ui/answers.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Choice, TextField, Tick } from '../../ui/fields.tsx';
@@ -100,14 +101,12 @@ function AddPerson({ open, onClose, onAdded }: AddProps) {
       open={open}
       onClose={close}
       actions={
-        <>
-          <Button look="quiet" onPress={close}>
-            {t('common.cancel')}
-          </Button>
-          <Button look="main" isDisabled={name.trim() === '' || passphrase === ''} onPress={() => void add()}>
-            {t('people.addNow')}
-          </Button>
-        </>
+        <Answers
+          onCancel={close}
+          onConfirm={() => void add()}
+          confirm={t('people.addNow')}
+          disabled={name.trim() === '' || passphrase === ''}
+        />
       }
     >
       <TextField label={t('people.name')} value={name} onChange={setName} most={80} />

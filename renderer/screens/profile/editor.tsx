@@ -5,6 +5,7 @@ import { SchoolProfile } from '../../../core/profile/profile.ts';
 import type { ProfileView } from '../../../core/profile/view.ts';
 import { useApp } from '../../app/store.ts';
 import { call } from '../../client.ts';
+import { Answers } from '../../ui/answers.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -85,16 +86,7 @@ export function Editor({ profile, onChange, onSigned, onCancel }: Props) {
         title={t('profile.sign')}
         open={asking}
         onClose={() => setAsking(false)}
-        actions={
-          <>
-            <Button look="quiet" onPress={() => setAsking(false)}>
-              {t('common.cancel')}
-            </Button>
-            <Button look="main" onPress={sign}>
-              {t('profile.signNow')}
-            </Button>
-          </>
-        }
+        actions={<Answers onCancel={() => setAsking(false)} onConfirm={sign} confirm={t('profile.signNow')} />}
       >
         <p>{t('profile.signHint')}</p>
       </Dialog>

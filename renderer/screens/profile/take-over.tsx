@@ -6,7 +6,7 @@ import { useApp } from '../../app/store.ts';
 import { call, errorOf } from '../../client.ts';
 import { say } from '../../i18n/errors.ts';
 import { day } from '../../i18n/format.ts';
-import { Button } from '../../ui/button.tsx';
+import { Answers } from '../../ui/answers.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/fields.tsx';
 
@@ -45,14 +45,12 @@ export function TakeOver({ onClose, onSigned }: Props) {
       open
       onClose={onClose}
       actions={
-        <>
-          <Button look="quiet" onPress={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button look="main" isDisabled={fingerprint.trim() === ''} onPress={take}>
-            {t('profile.importNow')}
-          </Button>
-        </>
+        <Answers
+          onCancel={onClose}
+          onConfirm={take}
+          confirm={t('profile.importNow')}
+          disabled={fingerprint.trim() === ''}
+        />
       }
     >
       <p>{t('profile.importHint', { on: day(offered.at.slice(0, 10)) })}</p>

@@ -4,7 +4,7 @@ import { AgeBand, Channel, EntryKind, GivenBy } from '../../../core/register/ent
 import type { AddedEntry } from '../../../electron/ipc/views.ts';
 import { call, errorOf } from '../../client.ts';
 import { say } from '../../i18n/errors.ts';
-import { Button } from '../../ui/button.tsx';
+import { Answers } from '../../ui/answers.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Choice, TextField } from '../../ui/fields.tsx';
 
@@ -47,14 +47,7 @@ export function AddEntry({ onClose, onAdded }: Props) {
       wide
       onClose={onClose}
       actions={
-        <>
-          <Button look="quiet" onPress={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button look="main" isDisabled={group.trim() === ''} onPress={add}>
-            {t('register.addNow')}
-          </Button>
-        </>
+        <Answers onCancel={onClose} onConfirm={add} confirm={t('register.addNow')} disabled={group.trim() === ''} />
       }
     >
       <div className="two">

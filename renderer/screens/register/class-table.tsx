@@ -6,6 +6,7 @@ import { objectionState } from '../../../core/register/states.ts';
 import { useApp } from '../../app/store.ts';
 import { call } from '../../client.ts';
 import { day } from '../../i18n/format.ts';
+import { Answers } from '../../ui/answers.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TakeStep } from './take-step.tsx';
@@ -93,17 +94,12 @@ export function ClassTable({ register, today, onChanged }: Props) {
           open
           onClose={() => setWithdrawing(undefined)}
           actions={
-            <>
-              <Button look="quiet" onPress={() => setWithdrawing(undefined)}>
-                {t('common.cancel')}
-              </Button>
-              <Button
-                look="danger"
-                onPress={() => void call('register.withdraw', { entry: withdrawing.id }).then(settle, fail)}
-              >
-                {t('register.withdraw')}
-              </Button>
-            </>
+            <Answers
+              onCancel={() => setWithdrawing(undefined)}
+              onConfirm={() => void call('register.withdraw', { entry: withdrawing.id }).then(settle, fail)}
+              confirm={t('register.withdraw')}
+              danger
+            />
           }
         >
           <p>{t('register.withdrawHint')}</p>

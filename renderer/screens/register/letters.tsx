@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { LetterKind } from '../../../core/register/letters.ts';
 import { call, errorOf } from '../../client.ts';
 import { say } from '../../i18n/errors.ts';
-import { Button } from '../../ui/button.tsx';
+import { Answers } from '../../ui/answers.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Choice, TextField } from '../../ui/fields.tsx';
 
@@ -28,14 +28,12 @@ export function Letters({ onClose }: { readonly onClose: () => void }) {
       open
       onClose={onClose}
       actions={
-        <>
-          <Button look="quiet" onPress={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button look="main" isDisabled={place.trim() === '' || deadline === ''} onPress={save}>
-            {t('register.letterSave')}
-          </Button>
-        </>
+        <Answers
+          onCancel={onClose}
+          onConfirm={save}
+          confirm={t('register.letterSave')}
+          disabled={place.trim() === '' || deadline === ''}
+        />
       }
     >
       <p>{t('register.lettersHint')}</p>

@@ -7,7 +7,7 @@ import { useApp } from '../../app/store.ts';
 import { call, errorOf } from '../../client.ts';
 import { say } from '../../i18n/errors.ts';
 import { day } from '../../i18n/format.ts';
-import { Button } from '../../ui/button.tsx';
+import { Answers } from '../../ui/answers.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Choice, TextField } from '../../ui/fields.tsx';
 
@@ -48,16 +48,7 @@ export function TakeStep({ entry, to, group, moves, onClose, onDone }: Props) {
       title={t('register.nextTitle', { pupil: entry.pupil })}
       open
       onClose={onClose}
-      actions={
-        <>
-          <Button look="quiet" onPress={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button look="main" isDisabled={!ready} onPress={take}>
-            {t(`register.next.${to}`)}
-          </Button>
-        </>
-      }
+      actions={<Answers onCancel={onClose} onConfirm={take} confirm={t(`register.next.${to}`)} disabled={!ready} />}
     >
       {needsDossier && (
         <Choice
