@@ -1,6 +1,5 @@
-import { existsSync, statSync } from 'node:fs';
-import { dirname, extname, resolve } from 'node:path';
-import { fail } from '../core/errors.ts';
+import { resolve } from 'node:path';
+import { requireTarget } from '../native/papers/target.ts';
 
 export interface PdfOptions {
   readonly out: string;
@@ -9,15 +8,11 @@ export interface PdfOptions {
 
 /**
  * Where a letter or form may be written; nothing is written over unasked.
- * @returns its full name
- * @throws AppFailure `output-…`, `letter-invalid`
+ * @param vault its folder, in which nothing is written in the clear @returns the file's full name
+ * @throws AppFailure `output-…`, `paper-extension`
  */
-export function pdfTarget({ out, overwrite }: PdfOptions): string {
+export function pdfTarget({ out, overwrite }: PdfOptions, vault?: string): string {
   const file = resolve(out);
-  const isFolder = (path: string) => existsSync(path) && statSync(path).isDirectory();
-  if (!isFolder(dirname(file))) fail({ code: 'output-folder-missing' });
-  if (extname(file).toLowerCase() !== '.pdf') fail({ code: 'letter-invalid', field: '--out (….pdf)' });
-  if (isFolder(file)) fail({ code: 'output-not-writable' });
-  if (existsSync(file) && overwrite !== true) fail({ code: 'output-exists' });
+  requireTarget(vault, { file, overwrite: overwrite === true }, ['.pdf']);
   return file;
 }

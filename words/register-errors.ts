@@ -28,7 +28,7 @@ const ENTRIES_EN: Record<EntryRefusal | 'date-future' | 'R10-past', string> = {
 const MOVES_NL: Record<MoveRefusal, string> = {
   'B3-order': 'deze stap volgt niet op de vorige (B3)',
   'B3-consent': 'een toestemming kent geen stappen (B3)',
-  'B3-role': 'met jouw rol mag je deze stap niet zetten (B3)',
+  'B3-role': 'deze rol zet deze stap niet (B3)',
   'B3-withdrawn': 'het bezwaar is ingetrokken (B3)',
   'B3-date': 'de dag ligt vóór de vorige stap, of in de toekomst (B3)',
   'B4-role': 'de schoolopleider bevestigt (B4)',
@@ -104,7 +104,7 @@ const all = <Rule extends string>(rules: readonly Rule[], words: Record<Rule, st
 
 export const registerErrorsNl: Sentences = {
   'register-not-admitted': () =>
-    'Je hebt de sleutel van het register nog niet. Laat een collega die haar wel heeft één keer "onherkenbaar register list" doen.',
+    'U hebt de sleutel van het register nog niet. Laat een collega die haar wel heeft één keer "onherkenbaar register list" doen.',
   'register-shortened': () =>
     'In het register ontbreekt iets wat er volgens het logboek in staat. Vraag de ict-beheerder om de map "registers" terug te zetten, en gebruik tot die tijd geen opnames.',
   'register-entry-unknown': ({ entry }) => `Inschrijving ${entry} is er niet. Zie "onherkenbaar register list".`,

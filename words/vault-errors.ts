@@ -150,15 +150,15 @@ export const vaultErrorsNl: Sentences = {
   'log-damaged': ({ line }) =>
     `Het logboek klopt niet meer vanaf regel ${line}. Verander niets en waarschuw de privacy officer.`,
   'profile-unsigned': ({ reason }) =>
-    `${FLAWS_NL[reason]}; tot de beheerder er een ondertekent ("onherkenbaar profile sign") kun je alleen het logboek lezen en wissen.`,
+    `${FLAWS_NL[reason]}; tot de beheerder er een ondertekent ("onherkenbaar profile sign") kan er alleen worden gelezen en gewist.`,
   'profile-expired': ({ revisionOn }) =>
-    `Het schoolprofiel ${revisionOn === undefined ? 'heeft geen revisiedatum' : `moest op ${revisionOn} zijn herzien`}; tot de privacy officer het voor dit schooljaar bevestigt ("onherkenbaar profile confirm") kun je alleen het logboek lezen en wissen.`,
+    `Het schoolprofiel ${revisionOn === undefined ? 'heeft geen revisiedatum' : `moest op ${revisionOn} zijn herzien`}; tot de privacy officer het voor dit schooljaar bevestigt ("onherkenbaar profile confirm") kan er alleen worden gelezen en gewist.`,
   'profile-invalid': ({ field }) =>
     `Dit bestand is geen schoolprofiel dat klopt, bij "${field}". Begin met een voorbeeld uit "onherkenbaar profile examples".`,
   'profile-forged': () =>
     'Dit profiel is na het ondertekenen veranderd, of de handtekening is niet echt; vraag de afzender om een nieuw bestand.',
   'profile-signer-unknown': ({ fingerprint }) =>
-    `Het kenmerk van de ondertekenaar is ${fingerprint}, en niet wat je gaf. Vraag het na bij de afzender, langs een andere weg dan dit bestand.`,
+    `Het kenmerk van de ondertekenaar is ${fingerprint}, en niet wat er is ingevuld. Vraag het na bij de afzender, langs een andere weg dan dit bestand.`,
   'profile-loosened': ({ field }) =>
     `Bij "${field}" staat de school meer toe dan de opleidingsschool; strenger mag, ruimer niet.`,
   'profile-vault-local': () =>

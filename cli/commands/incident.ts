@@ -146,8 +146,9 @@ export async function closeOneIncident(id: string, options: CloseOptions, contex
 
 /** What the authority asks, filled in as far as it is known. */
 export async function incidentFormPdf(id: string, options: VaultOptions & PdfOptions, context: Context): Promise<void> {
-  const file = pdfTarget(options);
-  const form = await formFor(await openSession(options, context), id);
+  const session = await openSession(options, context);
+  const file = pdfTarget(options, session.vault.root);
+  const form = await formFor(session, id);
   await writeLetterPdf(form, file);
   const version = letterVersion(form);
   if (context.asJson) context.output.json({ event: 'letter', kind: form.kind, file, version });

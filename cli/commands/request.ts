@@ -143,8 +143,9 @@ export async function requestLetterPdf(
   options: VaultOptions & PdfOptions,
   context: Context,
 ): Promise<void> {
-  const file = pdfTarget(options);
-  const letter = await letterFor(await openSession(options, context), id);
+  const session = await openSession(options, context);
+  const file = pdfTarget(options, session.vault.root);
+  const letter = await letterFor(session, id);
   await writeLetterPdf(letter, file);
   const version = letterVersion(letter);
   if (context.asJson) context.output.json({ event: 'letter', kind: letter.kind, file, version });

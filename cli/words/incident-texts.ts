@@ -43,7 +43,7 @@ const nl: IncidentTexts = {
     hours < 0 ? `open, TE LAAT: melden moest vóór ${reportBy}` : `open, nog ${hours} uur om te melden (${reportBy})`,
   closed: 'afgesloten',
   form: {
-    sealed: 'door iemand anders gemeld; niet voor jou te lezen',
+    sealed: 'door iemand anders gemeld; alleen te lezen voor wie meldde, privacy officer en beheerder',
     damaged: 'HET FORMULIER IS BESCHADIGD',
     missing: 'HET FORMULIER IS WEG',
   },

@@ -155,7 +155,7 @@ const exported: Finder = (log) => {
   const last = all.at(-1);
   if (!last) return { mark: 'none', note: { code: 'nothing-left' } };
   // Those very bytes, under that very approval, with nothing in between that voids it (G4).
-  const past = new Set(outOfCourse(log.lines).flatMap(({ seq, rule }) => (rule === 'M4' ? [seq] : [])));
+  const past = new Set(outOfCourse(log.lines).map(({ seq }) => seq));
   const wild = all.find(({ seq }) => past.has(seq));
   return wild ? { mark: 'against', line: wild, note: { code: 'unapproved' } } : shown(last);
 };

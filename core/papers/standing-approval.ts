@@ -8,8 +8,10 @@ import { sealedPart, type RecordSource } from './record-source.ts';
  */
 export function standingApproval(log: DossierLog, source: RecordSource): Line<'approved'> | undefined {
   const { approved, makers, clip } = courseOf(log.entries, source.dossier);
-  const line = log.last('approved');
-  if (!line || !approved || makers.has(line.by)) return undefined;
+  const line = log
+    .of('approved')
+    .findLast(({ by, what }) => what.approval === approved?.approval && by === approved.by);
+  if (!line || makers.has(line.by)) return undefined;
   const sealed = sealedPart(source);
   if (!sealed) return clip === line.what.sha256 ? line : undefined;
   const { approval } = sealed;

@@ -2,9 +2,9 @@ import type { DeliveryState } from '../../core/delivery/journal.ts';
 import { openTasks, type TaskKind } from '../../core/dossier/tasks.ts';
 import { fail } from '../../core/errors.ts';
 import type { Portal } from '../../core/profile/profile.ts';
+import { mayWork } from '../../core/profile/state.ts';
 import { dueOf, keepingFacts } from '../../core/retention/terms.ts';
 import { allDeliveries } from '../delivery/deliveries.ts';
-import { requireSigned } from '../vault/profile.ts';
 import type { Session } from '../vault/vault.ts';
 import { dayNow } from '../day.ts';
 import { wipeDossier } from '../wipe/dossier-wipe.ts';
@@ -19,9 +19,10 @@ export interface After {
 /** Where a clip may go, where it went, and until when all of it is kept. */
 export function afterOf(session: Session, dossier: string): After {
   const facts = keepingFacts(session.entries()).get(dossier) ?? fail({ code: 'dossier-unknown', dossier });
-  const { portals } = requireSigned(session.vault.profile(dayNow())).profile;
+  const known = session.vault.profile(dayNow());
   return {
-    targets: portals,
+    // Without rules that stand nothing goes out; what is to be wiped or taken back is done all the same.
+    targets: mayWork(known) ? known.signed.profile.portals : [],
     deliveries: allDeliveries(session).filter(({ plan }) => plan.dossier === dossier),
     assessedOn: facts.assessedOn,
     due: dueOf(facts).on,

@@ -14,10 +14,6 @@ export interface YuvFrame {
   readonly data: Uint8Array;
 }
 
-export function lumaOf(frame: YuvFrame): Uint8Array {
-  return frame.data.subarray(0, frame.width * frame.height);
-}
-
 export interface FrameStream {
   readonly frames: AsyncGenerator<YuvFrame, void, void>;
   /** After the last frame: how the decoder ended. */

@@ -1,9 +1,7 @@
-import { createWriteStream, rmSync } from 'node:fs';
-import { finished } from 'node:stream/promises';
 import Pdf from 'pdfkit';
 import type { Block, Mark, MarkedLine, Paper } from '../../core/papers/paper.ts';
-import { commitFile } from '../store/files.ts';
 import { printable } from './printable.ts';
+import { writePdf } from './write-pdf.ts';
 
 const MARGIN = 54;
 const FOOT = 24;
@@ -17,19 +15,7 @@ const NAME_SHARE = 0.3;
 
 /** Writes a paper as PDF, whole or not at all, for its maker's eyes only. @param file what stands there is replaced */
 export async function writePaperPdf(paper: Paper, file: string): Promise<void> {
-  const part = `${file}.part`;
-  const target = createWriteStream(part, { mode: 0o600 });
-  try {
-    // Before anything is drawn: a folder that can't be written to is told of here.
-    const written = finished(target);
-    new PaperPdf(paper).writeTo(target);
-    await written;
-    commitFile(part, file);
-  } catch (error) {
-    target.destroy();
-    rmSync(part, { force: true });
-    throw error;
-  }
+  await writePdf(file, (target) => new PaperPdf(paper).writeTo(target));
 }
 
 /** One paper on A4, with a number on each page. */

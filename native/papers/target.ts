@@ -14,15 +14,19 @@ export interface PaperWish {
 /**
  * Looked at before anything is opened or read. In the vault's own folder nothing is written in the clear, and
  * nothing of the vault is written over.
- * @param root of the vault
+ * @param root of the vault; undefined: it is about none
  * @param endings that it may have, such as `.pdf`
  * @throws AppFailure `output-folder-missing`, `output-not-writable`, `output-exists`, `paper-extension`
  */
-export function requireTarget(root: string, { file, overwrite }: PaperWish, endings: readonly string[]): void {
+export function requireTarget(
+  root: string | undefined,
+  { file, overwrite }: Omit<PaperWish, 'language'>,
+  endings: readonly string[],
+): void {
   const isFolder = (path: string) => existsSync(path) && statSync(path).isDirectory();
   if (!isFolder(dirname(file))) fail({ code: 'output-folder-missing' });
   if (!endings.includes(extname(file).toLowerCase())) fail({ code: 'paper-extension', endings });
-  if (isFolder(file) || isBelow(root, dirname(file))) fail({ code: 'output-not-writable' });
+  if (isFolder(file) || (root !== undefined && isBelow(root, dirname(file)))) fail({ code: 'output-not-writable' });
   if (existsSync(file) && !overwrite) fail({ code: 'output-exists' });
 }
 

@@ -1,9 +1,7 @@
-import { createWriteStream, rmSync } from 'node:fs';
-import { finished } from 'node:stream/promises';
 import Pdf from 'pdfkit';
 import type { Paragraph, Printable } from '../../core/register/letters.ts';
 import { printable } from '../papers/printable.ts';
-import { commitFile } from '../store/files.ts';
+import { writePdf } from '../papers/write-pdf.ts';
 import { canonical, sha256 } from '../vault/signing.ts';
 
 /** Names the words of a letter: SHA-256 over its canonical JSON, hex (I2). */
@@ -25,27 +23,22 @@ const BOX_PADDING = 8;
 
 /** Writes a letter as PDF, whole or not at all. @param file its name; what stands there is replaced */
 export async function writeLetterPdf(letter: Printable, file: string): Promise<void> {
-  const size = SIZES[letter.kind];
-  const document = new Pdf({ size: 'A4', margin: MARGIN, info: { Title: letter.title }, lang: 'nl' });
-  const part = `${file}.part`;
-  const target = createWriteStream(part);
-  document.pipe(target);
-  document.font('Helvetica-Bold').fontSize(size.title).text(printable(letter.title)).moveDown(0.4);
-  for (const paragraph of letter.paragraphs) write(document, paragraph, size);
-  document.moveDown(1).font('Helvetica').fontSize(7).fillColor('#555555');
-  document.text(`Versie ${letterVersion(letter).slice(0, 16)}`);
-  document.end();
-  try {
-    await finished(target);
-    commitFile(part, file);
-  } catch (error) {
-    rmSync(part, { force: true });
-    throw error;
-  }
+  await writePdf(file, (target) => {
+    const size = SIZES[letter.kind];
+    const document = new Pdf({ size: 'A4', margin: MARGIN, info: { Title: letter.title }, lang: 'nl' });
+    document.pipe(target);
+    document.font('Helvetica-Bold').fontSize(size.title).text(printable(letter.title)).moveDown(0.4);
+    for (const paragraph of letter.paragraphs) write(document, paragraph, size);
+    document.moveDown(1).font('Helvetica').fontSize(7).fillColor('#555555');
+    document.text(`Versie ${letterVersion(letter).slice(0, 16)}`);
+    document.end();
+  });
 }
 
 function write(document: PDFKit.PDFDocument, paragraph: Paragraph, size: (typeof SIZES)[keyof typeof SIZES]): void {
-  const { heading, text, points = [], apart } = paragraph;
+  const { points = [], apart } = paragraph;
+  const text = printable(paragraph.text);
+  const heading = paragraph.heading && printable(paragraph.heading);
   const inset = apart ? BOX_PADDING : 0;
   const width = document.page.width - 2 * MARGIN - 2 * inset;
   const bold = () => document.font('Helvetica-Bold').fontSize(size.heading);
@@ -61,8 +54,8 @@ function write(document: PDFKit.PDFDocument, paragraph: Paragraph, size: (typeof
     document.y += BOX_PADDING;
   }
   document.x = MARGIN + inset;
-  if (heading !== undefined) bold().text(printable(heading), { width });
-  plain().text(printable(text), { width });
+  if (heading !== undefined) bold().text(heading, { width });
+  plain().text(text, { width });
   for (const point of points) document.text(printable(`–  ${point}`), { width, indent: 10 });
   document.x = MARGIN;
   document.y += inset;

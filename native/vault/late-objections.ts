@@ -6,7 +6,7 @@ import { addDays, keepingFacts } from '../../core/retention/terms.ts';
 import { withDossier } from './case-job.ts';
 import type { Dossier } from './dossier.ts';
 import { schoolRules } from './school-rules.ts';
-import { newId } from './seal.ts';
+import { noteTask } from './tasks.ts';
 import { dayNow } from '../day.ts';
 import type { Session } from './vault.ts';
 
@@ -28,7 +28,7 @@ export async function takeObjections(session: Session, dossier: Dossier): Promis
     session.note({ event: 'reopened', dossier: dossier.id, rule: 'B2' });
     for (const { by } of copiesOutside(session.entries(), dossier.id)) {
       const due = addDays(dayNow(), RECALL_DAYS);
-      session.note({ event: 'task-opened', dossier: dossier.id, task: newId(), kind: 'recall', owner: by, due });
+      noteTask(session, { dossier: dossier.id, kind: 'recall', owner: by, due });
     }
   });
   dossier.record({ event: 'opened', intake: withObjections(intake, rules) });

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { IncidentCause } from '../../core/incidents/incident.ts';
 import { call, errorOf } from '../client.ts';
 import { say } from '../i18n/errors.ts';
-import { day } from '../i18n/format.ts';
+import { dayAndHour } from '../i18n/format.ts';
 import { Answers } from '../ui/answers.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -72,7 +72,7 @@ export function ReportLeak() {
             <TextField label={t('leak.what')} lines={3} value={what} most={600} onChange={setWhat} error={problem} />
           </>
         ) : (
-          <p>{t('leak.doneHint', { by: day(reportBy.slice(0, 10)) })}</p>
+          <p>{t('leak.doneHint', { by: dayAndHour(reportBy) })}</p>
         )}
       </Dialog>
     </>

@@ -7,6 +7,11 @@ export function day(iso: string): string {
   return new Date(`${iso}T12:00:00Z`).toLocaleDateString(locale(), { day: 'numeric', month: 'long', year: 'numeric' });
 }
 
+/** "25 november 2026 om 10:05", where the reader is. @param at ISO 8601 */
+export function dayAndHour(at: string): string {
+  return new Date(at).toLocaleString(locale(), { dateStyle: 'long', timeStyle: 'short' });
+}
+
 export function number(value: number, digits = 0): string {
   return value.toLocaleString(locale(), { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
