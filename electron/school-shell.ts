@@ -1,5 +1,4 @@
 import { dialog, type BrowserWindow } from 'electron';
-import { rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Supervisor } from './host/supervisor.ts';
 import type { ShellHandlers } from './shell-handlers.ts';
@@ -36,8 +35,6 @@ export function schoolShell(window: () => BrowserWindow, host: Supervisor, token
     async 'profile.export'() {
       const path = await chooseTarget('schoolprofiel.json');
       if (path === undefined) return false;
-      // The dialog has asked whether it may be replaced.
-      rmSync(path, { force: true });
       await host.demand('host.profileExport', { path });
       return true;
     },

@@ -13,5 +13,7 @@ const AFTER_CLOSING: ReadonlySet<AuditEvent['event']> = new Set([
 
 /** The dossier that a line is about, where a closed one takes no such line. */
 export function closedOutBy(what: AuditEvent): string | undefined {
-  return 'dossier' in what && !AFTER_CLOSING.has(what.event) ? what.dossier : undefined;
+  // A copy that arrived unseen has to be known, to be called back.
+  const open = AFTER_CLOSING.has(what.event) || (what.event === 'exported' && what.settled === true);
+  return 'dossier' in what && !open ? what.dossier : undefined;
 }

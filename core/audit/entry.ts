@@ -110,6 +110,8 @@ export const AuditEvent = z.discriminatedUnion('event', [
     kind: z.enum(['card', 'phone', 'backup', 'portal', 'recall']),
     owner: Id,
     due: day,
+    /** The copy that it is about; undefined: all of them. */
+    delivery: Id.optional(),
   }),
   z.strictObject({ event: z.literal('task-done'), dossier: Id, task: Id }),
   /** Nothing of it is left to be done (G6). */

@@ -134,7 +134,7 @@ export type CourseRule = 'G0' | 'G1' | 'G6' | 'M2' | 'M3' | 'M4' | 'R1' | 'R2' |
 
 /** What may be said of a dossier whatever became of it: that more of it was wiped, or how its import ended. */
 const ALWAYS = new Set<AuditEvent['event']>([
-  ...(['wipe-begun', 'wipe-step', 'wiped', 'import-abandoned'] as const),
+  ...(['wipe-step', 'wiped', 'import-abandoned'] as const),
   ...(['source-wipe-begun', 'source-wiped'] as const),
 ]);
 /** What is left to do when the recording is gone. */
@@ -143,11 +143,13 @@ const AFTER_WIPE = new Set<AuditEvent['event']>(['taken-back', 'task-opened', 't
 /** Whether a line by someone may follow what the log says of the dossier; undefined: it may. */
 export function courseRefusal(course: Course, by: string, what: AuditEvent): CourseRule | undefined {
   if (dossierOf(what) === undefined || ALWAYS.has(what.event)) return undefined;
+  // A hold keeps a wipe from being begun; one that was begun goes on.
+  if (what.event === 'wipe-begun') return course.held && course.wipe === 'none' ? 'R5' : undefined;
   if (what.event === 'imported') return course.imported ? 'G1' : undefined;
   if (!course.imported) return 'G1';
-  if (course.closed) return closedOutBy(what) === undefined ? undefined : 'G6';
   // What is outside must be known, whatever has been closed since: to be called back, it has to stand there.
   if (what.event === 'exported' && what.settled) return course.given.has(givenName(what)) ? undefined : 'M4';
+  if (course.closed) return closedOutBy(what) === undefined ? undefined : 'G6';
   if (course.wipe === 'complete' && !AFTER_WIPE.has(what.event)) return 'R1';
   switch (what.event) {
     case 'handed-in':

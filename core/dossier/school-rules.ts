@@ -6,6 +6,8 @@ export interface SchoolRules {
   readonly purposes: readonly { readonly purpose: Purpose; readonly ground: Ground }[];
   /** Whether a recording may serve as proof and nothing else (P5). */
   readonly proofOnly: 'deny' | 'allow';
+  /** How long a recording of a lesson is kept (R3: questions, letter and timer say the same). */
+  readonly lessonTerms: { readonly daysAfterAssessment: number; readonly daysAfterImport: number };
   /** How an objection may be met here (B4 to B6). */
   readonly resolutions: readonly ('out-of-view' | 'cut' | 'masked')[];
   /** Pupils of the class who must not be in view, by the register: they object, or did not consent (B1, P13). */

@@ -11,6 +11,8 @@ export interface Task {
   readonly owner: string;
   /** Days as `YYYY-MM-DD`; on `due` itself it is still in time. */
   readonly due: string;
+  /** The copy that it is about. */
+  readonly delivery: string | undefined;
   readonly doneOn: string | undefined;
 }
 
@@ -19,8 +21,8 @@ export function tasksOf(entries: readonly AuditEntry[]): Task[] {
   const all = new Map<string, Task>();
   for (const { what, at } of entries) {
     if (what.event === 'task-opened' && !all.has(what.task)) {
-      const { task, dossier, kind, owner, due } = what;
-      all.set(task, { task, dossier, kind, owner, due, doneOn: undefined });
+      const { task, dossier, kind, owner, due, delivery } = what;
+      all.set(task, { task, dossier, kind, owner, due, delivery, doneOn: undefined });
     }
     const known = what.event === 'task-done' ? all.get(what.task) : undefined;
     if (known && what.event === 'task-done' && known.dossier === what.dossier)

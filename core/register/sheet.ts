@@ -46,7 +46,12 @@ export function sheetsOf(registers: readonly ClassRegister[], day: string): Clas
       const own = register.entries.filter((entry) => entry.pupil === pupil);
       const seat = own.at(-1)?.seat ?? '';
       const position = positionOf(register, pupil, day);
-      if (position !== 'consent') return { pupil, seat, why: position === 'objection' ? position : 'no-consent' };
+      // Who took a consent back said no (AVG art. 7(3)), also where nobody had to be asked.
+      const takenBack = own.some(
+        (entry) => entry.kind === 'consent' && standingOf(register, entry, day) === 'withdrawn',
+      );
+      if (position !== 'consent')
+        return { pupil, seat, why: position === 'objection' || takenBack ? 'objection' : 'no-consent' };
       const ends = own
         .filter((entry) => entry.kind === 'consent' && standingOf(register, entry, day) === 'in-force')
         .map(({ schoolYear }) => lastDayOf(schoolYear));

@@ -81,6 +81,8 @@ export function keepingFacts(entries: readonly AuditEntry[]): Map<string, Keepin
   for (const { what, at } of entries) {
     switch (what.event) {
       case 'imported':
+        // A second one, which only a client of one's own writes, would lift holds and begin terms anew.
+        if (all.has(what.dossier)) break;
         all.set(what.dossier, {
           dossier: what.dossier,
           source: what.source,

@@ -12,22 +12,22 @@ const SAMPLE = 20;
 const WHOLE = 60;
 
 /**
- * What must have been watched of a clip. Where the sample lies follows from the clip's own digest: nobody can know it
- * while making the clip, and it is the same whenever it is asked.
- * @param seconds length of the clip @param stops doubtful moments in seconds of it @param digest hex
+ * What must have been watched of a clip. Where the sample lies follows from a seed that the judge alone can make, and
+ * always makes the same: whoever makes the clip can't go on until the sample misses what it should not.
+ * @param seconds length of the clip @param stops doubtful moments in seconds of it @param seed 64 hex digits
  */
 export function mustWatch(
   rule: CoverageRule,
   seconds: number,
   stops: readonly number[],
-  digest: string,
+  seed: string,
 ): readonly Stretch[] {
   if (rule === 'every-second' || seconds <= WHOLE) return [{ from: 0, to: seconds }];
   const around = stops.map((at) => ({ from: at - AROUND, to: at + AROUND }));
   const samples: Stretch[] = [];
   for (let begin = 0, nth = 0; begin < seconds; begin += SAMPLE_EVERY, nth++) {
     const room = Math.max(0, Math.min(SAMPLE_EVERY, seconds - begin) - SAMPLE);
-    const from = begin + room * shareOf(digest, nth);
+    const from = begin + room * shareOf(seed, nth);
     samples.push({ from, to: from + SAMPLE });
   }
   const within = [...around, ...samples].map(({ from, to }) => ({
@@ -37,10 +37,10 @@ export function mustWatch(
   return merge(within.filter(({ from, to }) => to > from));
 }
 
-/** A number from 0 to 1 out of a digest's bytes. */
-function shareOf(digest: string, nth: number): number {
+/** A number from 0 to 1 out of a seed's bytes. */
+function shareOf(seed: string, nth: number): number {
   const at = (nth * 4) % 60;
-  return Number.parseInt(digest.slice(at, at + 4), 16) / 0xffff;
+  return Number.parseInt(seed.slice(at, at + 4), 16) / 0xffff;
 }
 
 export function lengthOf(stretches: readonly Stretch[]): number {

@@ -43,7 +43,7 @@ export function schoolHandlers(desk: Desk): Screen & Shell {
       await confirmProfile(desk.session, dayNow());
       return profileView(desk.session);
     },
-    'host.profileExport': ({ path }) => void exportProfile(desk.session.vault.profile(dayNow()), path),
+    'host.profileExport': ({ path }) => void exportProfile(desk.session.vault.profile(dayNow()), path, true),
     'host.profileLook'({ path }) {
       const { signed } = readOffered(path);
       return { profile: signed.profile, at: signed.signedAt };

@@ -120,7 +120,7 @@ async function planFor(session: Session, dossier: string, open: OpenGate, wish: 
   }
   const { plan } = earlier;
   const { delivery } = plan;
-  if (earlier.state === 'done' && isLogged(session, delivery)) fail({ code: 'delivery-exists', delivery });
+  if (earlier.state === 'done' && isLogged(session, plan)) fail({ code: 'delivery-exists', delivery });
   const begunHere = plan.approval === approval.digest && (await placeOf(session, delivery)) === to;
   return begunHere ? plan : fail({ code: 'delivery-elsewhere', delivery });
 }
@@ -150,7 +150,7 @@ async function carry(session: Session, dossier: Dossier, carrying: Carrying): Pr
         await sleep(milliseconds, undefined, signal ? { signal } : {});
       },
       onChecked: async () => {
-        if (isLogged(session, delivery)) return;
+        if (isLogged(session, plan)) return;
         await session.noteAlone({ event: 'exported', dossier: dossier.id, sha256, approval, target, delivery });
       },
     });

@@ -1,40 +1,72 @@
 import type { Carrier } from '../../core/delivery/carrier.ts';
-import type { DeliveryState } from '../../core/delivery/journal.ts';
+import type { DeliveryPlan, DeliveryState } from '../../core/delivery/journal.ts';
 import { DeliveryFailure } from '../../core/delivery/portal.ts';
+import { courseOf } from '../../core/dossier/course.ts';
 import { AppFailure } from '../../core/errors.ts';
+import { addDays } from '../../core/retention/terms.ts';
 import { may } from '../../core/vault/person.ts';
+import { dayNow } from '../day.ts';
+import { RECALL_DAYS } from '../vault/late-objections.ts';
+import { noteTask } from '../vault/tasks.ts';
 import type { Session } from '../vault/vault.ts';
-import { allDeliveries, aloneWith, placeOf } from './deliveries.ts';
+import { allDeliveries, aloneWith, openJournal, placeOf } from './deliveries.ts';
 
 /** By the log, which alone tells what left (M4). */
-export function isLogged(session: Session, delivery: string): boolean {
-  return session.entries().some(({ what }) => what.event === 'exported' && what.delivery === delivery);
+export function isLogged(session: Session, { delivery, dossier, sha256 }: DeliveryPlan): boolean {
+  return session
+    .entries()
+    .some(
+      ({ what }) =>
+        what.event === 'exported' && what.delivery === delivery && what.dossier === dossier && what.sha256 === sha256,
+    );
 }
 
 /**
  * Tells the log of what arrived although whoever sent it was cut short: also when the gate has been closed since,
- * what lies there must be known, so that it can be called back (B2, R2). What can't be asked now is asked next time.
+ * what lies there must be known, so that it can be called back (B2, R2). What can't be asked now is asked next time;
+ * one delivery that can't be settled keeps no other from leaving or coming back.
  */
 export async function settleDeliveries(session: Session, carrier: Carrier): Promise<void> {
   if (!may(session.keys.person.role, 'export')) return;
   for (const known of allDeliveries(session)) {
     const { plan, session: begun, takenBack } = known;
-    if (begun === undefined || takenBack || isLogged(session, plan.delivery)) continue;
+    if (begun === undefined || takenBack || isLogged(session, plan)) continue;
     await aloneWith(session, plan.target, () => settle(session, known, carrier)).catch((error: unknown) => {
-      // It is being sent this very moment.
-      if (!(error instanceof AppFailure && error.error.code === 'delivery-busy')) throw error;
+      if (!(error instanceof AppFailure)) throw error;
     });
   }
 }
 
-async function settle(session: Session, { plan }: DeliveryState, carrier: Carrier): Promise<void> {
+async function settle(session: Session, { plan, state, receipt }: DeliveryState, carrier: Carrier): Promise<void> {
   const { delivery, dossier, sha256, approval, target } = plan;
   const to = await placeOf(session, delivery);
-  if (to === undefined || isLogged(session, delivery) || !(await arrived(plan, to, carrier))) return;
-  await session.noteAlone({ event: 'exported', dossier, sha256, approval, target, delivery, settled: true });
+  if (to === undefined || isLogged(session, plan) || !(await arrived(plan, to, carrier))) return;
+  await session.exclusively(() => {
+    session.note({ event: 'exported', dossier, sha256, approval, target, delivery, settled: true });
+    const { approved, wipe } = courseOf(session.entries(), dossier);
+    // What voided the approval meanwhile did not know of this copy, and called nothing back.
+    if (approved?.approval !== approval && wipe === 'none')
+      noteTask(session, {
+        dossier,
+        kind: 'recall',
+        owner: session.keys.person.id,
+        due: addDays(dayNow(), RECALL_DAYS),
+        delivery,
+      });
+  });
+  if (state === 'done') return;
+  const journal = openJournal(session, delivery);
+  try {
+    const at = new Date().toISOString();
+    if (state !== 'checked') journal.write({ state: 'delivered', at, receipt: receipt ?? delivery });
+    journal.write({ state: 'checked', at });
+    journal.write({ state: 'done', at });
+  } finally {
+    journal.close();
+  }
 }
 
-async function arrived(plan: DeliveryState['plan'], to: string, carrier: Carrier): Promise<boolean> {
+async function arrived(plan: DeliveryPlan, to: string, carrier: Carrier): Promise<boolean> {
   try {
     return (await carrier.find(plan, to)).there === 'whole';
   } catch (error) {

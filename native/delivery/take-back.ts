@@ -1,9 +1,10 @@
 import type { Carrier } from '../../core/delivery/carrier.ts';
+import { copiesOutside } from '../../core/dossier/deliveries.ts';
 import { ReceiptNumber, type DeliveryState, type JournalLine } from '../../core/delivery/journal.ts';
 import { DeliveryFailure } from '../../core/delivery/portal.ts';
 import { fail } from '../../core/errors.ts';
 import type { Session } from '../vault/vault.ts';
-import { isLogged, settleDeliveries } from './settle.ts';
+import { settleDeliveries } from './settle.ts';
 import { aloneWith, deliveryNamed, openJournal, placeOf } from './deliveries.ts';
 
 /**
@@ -37,19 +38,21 @@ export async function takeBack(
   carrier: Carrier,
 ): Promise<'portal' | 'attested'> {
   session.require('take-back');
-  const known = deliveryNamed(session, delivery);
-  const { plan } = known;
-  if (known.takenBack) fail({ code: 'delivery-taken-back', delivery });
+  const begun = deliveryNamed(session, delivery);
+  const { plan } = begun;
+  if (begun.takenBack) fail({ code: 'delivery-taken-back', delivery });
   const to = await placeOf(session, delivery);
   requireConcern(session, plan.dossier, to);
   // What left is in the log before it says that it came back.
   await settleDeliveries(session, carrier);
+  const known = deliveryNamed(session, delivery);
   return aloneWith(session, plan.target, async () => {
     const away = to !== undefined && (await remove(known, to, carrier));
     // A copy that a person brought on is not gone because ours is.
     const how = away && !known.handedIn ? 'portal' : 'attested';
     if (how === 'attested' && !attest) fail({ code: 'delivery-not-reached', delivery });
-    if (isLogged(session, delivery))
+    // Whoever ended the task of it may have said so already.
+    if (copiesOutside(session.entries(), plan.dossier).some((copy) => copy.delivery === delivery))
       await session.noteAlone({ event: 'taken-back', dossier: plan.dossier, delivery, how });
     write(session, delivery, { state: 'taken-back', at: new Date().toISOString(), how });
     return how;

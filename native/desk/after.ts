@@ -23,10 +23,18 @@ export function afterOf(session: Session, dossier: string): After {
   return {
     // Without rules that stand nothing goes out; what is to be wiped or taken back is done all the same.
     targets: mayWork(known) ? known.signed.profile.portals : [],
-    deliveries: allDeliveries(session).filter(({ plan }) => plan.dossier === dossier),
+    deliveries: allDeliveries(session)
+      .filter(({ plan }) => plan.dossier === dossier)
+      .map((each) => ({ ...each, takenBack: each.takenBack ?? backByLog(session, each.plan.delivery) })),
     assessedOn: facts.assessedOn,
     due: dueOf(facts).on,
   };
+}
+
+/** Whoever ended the task of a copy said by it that it is gone; the delivery's own journal was not told. */
+function backByLog(session: Session, delivery: string): DeliveryState['takenBack'] {
+  const line = session.entries().find(({ what }) => what.event === 'taken-back' && what.delivery === delivery);
+  return line?.what.event === 'taken-back' ? line.what.how : undefined;
 }
 
 /** Everything of a dossier, at someone's word (R1). @returns what is left to people */

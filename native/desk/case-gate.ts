@@ -10,7 +10,7 @@ import { changeAccess } from '../vault/access.ts';
 import { validApproval } from '../vault/approval.ts';
 import type { Dossier } from '../vault/dossier.ts';
 import { schoolRules } from '../vault/school-rules.ts';
-import { canonical, sha256 } from '../vault/signing.ts';
+import { canonical, sha256, signText } from '../vault/signing.ts';
 import type { Session } from '../vault/vault.ts';
 import type { CaseFiles } from './case-files.ts';
 import { dayNow } from '../day.ts';
@@ -44,6 +44,7 @@ export class CaseGate {
   async resolve(pupil: string, resolution: Resolution): Promise<void> {
     const { resolutions } = await this.rules();
     if (!resolutions.includes(resolution)) fail({ code: 'hand-in-refused', reasons: ['resolution-not-here'] });
+    this.dossier.requireLease();
     const all = { ...this.dossier.state.resolutions, [pupil]: resolution };
     await this.session.noteAlone({
       event: 'resolved',
@@ -85,6 +86,12 @@ export class CaseGate {
     const refusals = await this.handInRefusals();
     const [clip, report] = [await this.files.clip(), await this.files.report()];
     return { clip, report, makers: this.makers(), handInRefusals: refusals, rule: this.coverageRule() };
+  }
+
+  /** Where the judge's sample lies: Ed25519 signs the same twice, and nobody else can (M3). */
+  sampleSeed(clip: string | undefined): string {
+    const text = `onherkenbaar sample v1\n${canonical({ dossier: this.dossier.id, clip: clip ?? '' })}`;
+    return sha256(signText(this.session.keys.signingKey, text));
   }
 
   private coverageRule(): CoverageRule {

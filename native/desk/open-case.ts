@@ -260,7 +260,7 @@ export class OpenCase {
     const findings = standing.report?.findings ?? [];
     const stops = reviewStops({ width, height, rate, frameCount, cuts, tracks }, plan, findings, toNumber(rate));
     const moments = stops.map(({ at }) => at);
-    const required = mustWatch(standing.rule, clipSeconds(plan), moments, standing.clip ?? '');
+    const required = mustWatch(standing.rule, clipSeconds(plan), moments, this.gate.sampleSeed(standing.clip));
     return { ...standing, required };
   }
 

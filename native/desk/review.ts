@@ -203,6 +203,8 @@ export class Review {
 
   private async judge(event: 'sent-back' | 'rejected', reason: string): Promise<void> {
     this.session.require('approve');
+    // As it is now: another machine may have taken over.
+    this.standing = await this.judged.standing();
     const reasons = (await this.refusals()).filter((each) => each === 'not-yours' || each === 'not-handed-in');
     if (reasons.length > 0) fail({ code: 'review-refused', reasons });
     const { id } = this.judged;

@@ -11,7 +11,7 @@ import { dayNow } from '../day.ts';
 import type { Session } from './vault.ts';
 
 /** A clip at a portal is called back within this many days (domain §2.4). */
-const RECALL_DAYS = 7;
+export const RECALL_DAYS = 7;
 
 /**
  * Takes in who objected since the questions were answered (B2): they have to be met like the others, whatever was
@@ -26,9 +26,9 @@ export async function takeObjections(session: Session, dossier: Dossier): Promis
   await session.exclusively(() => {
     // First the log: an approval from before this line is none any more, whatever becomes of the rest.
     session.note({ event: 'reopened', dossier: dossier.id, rule: 'B2' });
-    for (const { by } of copiesOutside(session.entries(), dossier.id)) {
+    for (const { by, delivery } of copiesOutside(session.entries(), dossier.id)) {
       const due = addDays(dayNow(), RECALL_DAYS);
-      noteTask(session, { dossier: dossier.id, kind: 'recall', owner: by, due });
+      noteTask(session, { dossier: dossier.id, kind: 'recall', owner: by, due, delivery });
     }
   });
   dossier.record({ event: 'opened', intake: withObjections(intake, rules) });
@@ -37,7 +37,10 @@ export async function takeObjections(session: Session, dossier: Dossier): Promis
 
 export interface Reopened {
   readonly dossiers: readonly string[];
-  /** Could not be opened now: no key, at work, or damaged. They are reopened when somebody next opens them. */
+  /**
+   * Could not be opened now: no key, at work, or damaged, and reopened when somebody next opens them; or wiped, with a
+   * copy outside that somebody has to look after.
+   */
   readonly unseen: number;
 }
 
@@ -46,7 +49,11 @@ export async function reopenClass(session: Session, group: string): Promise<Reop
   const dossiers: string[] = [];
   let unseen = 0;
   for (const { dossier: id, wipe } of keepingFacts(session.entries()).values()) {
-    if (wipe !== 'none') continue;
+    if (wipe !== 'none') {
+      // Its class went with its key; a copy of it that is outside may be of this class all the same.
+      if (copiesOutside(session.entries(), id).length > 0) unseen++;
+      continue;
+    }
     try {
       await withDossier(session, id, undefined, async (dossier) => {
         if (!sameGroup(dossier.state.intake?.group ?? '', group)) return;

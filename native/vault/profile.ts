@@ -66,9 +66,9 @@ export function requireSigned(known: ProfileState): SignedProfile {
 }
 
 /** Writes a vault's profile with its signature to a file of its own. @throws AppFailure `profile-unsigned`, `output-exists` */
-export function exportProfile(known: ProfileState, file: string): SignedProfile {
+export function exportProfile(known: ProfileState, file: string, overwrite = false): SignedProfile {
   const { confirmation: _, ...signed } = requireSigned(known);
-  if (existsSync(file)) fail({ code: 'output-exists' });
+  if (existsSync(file) && !overwrite) fail({ code: 'output-exists' });
   writeWhole(file, `${JSON.stringify(signed, undefined, 2)}\n`);
   return signed;
 }

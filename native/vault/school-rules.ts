@@ -1,5 +1,6 @@
 import type { SchoolRules } from '../../core/dossier/school-rules.ts';
 import { fail } from '../../core/errors.ts';
+import { termsIn } from '../../core/profile/profile.ts';
 import { mayWork } from '../../core/profile/state.ts';
 import { pupilsToHide } from '../../core/register/sheet.ts';
 import { readSheets } from '../register/sheets.ts';
@@ -17,7 +18,8 @@ export async function schoolRules(session: Session, group: string): Promise<Scho
     return known.state === 'unsigned'
       ? fail({ code: 'profile-unsigned', reason: known.reason })
       : fail({ code: 'profile-expired', revisionOn: known.signed.profile.revisionOn });
-  const { purposes, proofOnly, resolutions, regime } = known.signed.profile;
+  const { profile } = known.signed;
+  const { purposes, proofOnly, resolutions, regime } = profile;
   const toHide = pupilsToHide(await readSheets(session), group, regime.pupils, today);
-  return { purposes, proofOnly, resolutions, toHide };
+  return { purposes, proofOnly, resolutions, lessonTerms: termsIn(profile).lesson, toHide };
 }

@@ -14,6 +14,8 @@ export interface TaskWish {
   readonly owner: string;
   /** Last day, `YYYY-MM-DD`. */
   readonly due: string;
+  /** The copy that it is about. */
+  readonly delivery?: string;
 }
 
 /** Gives somebody something to do; call within `exclusively`. @returns number of the task */
@@ -62,7 +64,8 @@ export async function finishTask(session: Session, id: string): Promise<Task> {
     const { id: me, role } = session.keys.person;
     // Those who answer for more than their own may say it of a colleague who left.
     if (role === 'trainee' && task.owner !== me) fail({ code: 'task-not-yours' });
-    const copies = isAboutCopy(task) ? copiesOutside(entries, task.dossier) : [];
+    const all = isAboutCopy(task) ? copiesOutside(entries, task.dossier) : [];
+    const copies = all.filter(({ delivery }) => task.delivery === undefined || delivery === task.delivery);
     if (copies.length > 0) session.require('take-back');
     for (const { delivery } of copies)
       session.note({ event: 'taken-back', dossier: task.dossier, delivery, how: 'attested' });

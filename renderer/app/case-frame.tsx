@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { CaseView, Wiped } from '../../electron/ipc/views.ts';
 import { call } from '../client.ts';
 import { After } from '../screens/after/after.tsx';
-import { Gone } from '../screens/after/gone.tsx';
+import { Gone } from './gone.tsx';
 import { Check } from '../screens/check/check.tsx';
 import { Edit } from '../screens/edit/edit.tsx';
 import { HandIn } from '../screens/hand-in/hand-in.tsx';

@@ -14,6 +14,14 @@ const OWN = [
   'cancelled',
   'vault-item-damaged',
   'vault-missing',
+  'profile-unsigned',
+  'profile-expired',
+  'rules-unsigned',
+  'register-pupil-named',
+  'register-not-admitted',
+  'delivery-not-reached',
+  'delivery-elsewhere',
+  'letter-invalid',
 ] as const satisfies readonly AppError['code'][];
 type Own = Extract<AppError, { code: (typeof OWN)[number] }>;
 

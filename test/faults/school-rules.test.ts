@@ -84,6 +84,15 @@ describe('what the register says reaches those who film', () => {
     await expect(take({ ground: 'consent' })).rejects.toEqual(refused('intake-refused', { rules: ['B1-register'] }));
   });
 
+  it('a consent that was taken back counts as an objection, wherever pupils may object (art. 7(3))', async () => {
+    const consent = newId();
+    const entry = entryOf({ id: consent, kind: 'consent' });
+    await withRegisters(as(trainer), (registers) => registers.add([{ group: '2V', entry }]));
+    expect((await schoolRules(trainee(), '2V')).toHide).toEqual([]);
+    await withRegisters(as(trainer), (registers) => registers.withdraw(consent, registers.today));
+    expect((await schoolRules(trainee(), '2V')).toHide).toMatchObject([{ pupil: 'Leerling 3' }]);
+  });
+
   it('shows pseudonym and place alone, to those who may know, and to nobody who has the folder', async () => {
     await object({ seat: 'bij het raam' });
     const [sheet] = (await readSheets(trainee()))!.classes;

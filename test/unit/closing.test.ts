@@ -129,8 +129,8 @@ describe('a dossier', () => {
         const good = plain.some((what, index) => {
           if (what !== closed) return false;
           const sofar = plain.slice(0, index);
-          // An import anew would begin its story anew; ids are never given twice.
-          const mine = sofar.slice(sofar.lastIndexOf(imported));
+          // A second import counts for nothing; what stands before the first is about nothing.
+          const mine = sofar.slice(sofar.indexOf(imported));
           const last = mine.filter((each) => each.event === 'wiped' || each.event === 'wipe-begun').at(-1);
           const out = new Set<string>();
           for (const each of sofar) {

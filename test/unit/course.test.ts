@@ -169,6 +169,9 @@ describe('the gates, by the log', () => {
     const refusalOf = (what: AuditEvent) => outOfCourse([...begun, [DAAN, what] as const].map(entry));
     expect(refusalOf(settled(CLIPS[0]!))).toEqual([]);
     expect(refusalOf(exported(CLIPS[0]!))).toMatchObject([{ rule: 'M4' }]);
+    // Also of a dossier that was closed in the belief that nothing is outside.
+    const closedThen: Line[] = [...WAY.slice(0, 5), [DAAN, wiped()], [SARA, closed], [DAAN, settled(CLIPS[0]!)]];
+    expect(outOfCourse(closedThen.map(entry))).toEqual([]);
     for (const what of [settled(CLIPS[1]!), settled(CLIPS[0]!, hash('b'))])
       expect(refusalOf(what)).toMatchObject([{ rule: 'M4' }]);
   });
@@ -217,6 +220,15 @@ describe('the gates, by the log', () => {
         ],
         'R5',
       ],
+      [
+        [
+          ...WAY.slice(0, 2),
+          [PIA, { event: 'hold-set', ...about, reviewBy: '2026-12-20' }],
+          [DAAN, { event: 'wipe-begun', ...about, rule: 'R4' }],
+        ],
+        'R5',
+      ],
+      [[...WAY.slice(0, 2), [DAAN, imported]], 'G1'],
       [[...WAY.slice(0, 6), [SARA, closed]], 'R1'],
       [[...WAY.slice(0, 7), [SARA, closed]], 'R2'],
       [[...WAY, [DAAN, decided]], 'G6'],

@@ -136,6 +136,7 @@ describe('what the school decided', () => {
     purposes: [{ purpose: 'teacher-training', ground: 'legitimate-interest' }],
     proofOnly: 'deny',
     resolutions: ['cut'],
+    lessonTerms: { daysAfterAssessment: 14, daysAfterImport: 60 },
     toHide: [],
   };
   const rules = (change: Partial<Intake>, rule: Partial<SchoolRules> = {}) =>

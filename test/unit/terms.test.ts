@@ -77,4 +77,18 @@ describe('how long a recording is kept', () => {
     expect(due(signed(online), came('online-lesson'))).toBe('2027-09-01');
     expect(due(came('online-lesson'), signed(online))).toBe('2026-12-31');
   });
+
+  it('is not begun anew by a second line of its import, and no hold goes with it', () => {
+    const dossier = '00112233445566aa';
+    const imported: AuditEvent = {
+      ...{ event: 'imported', dossier, source: 'lesson', recordedOn: '2026-11-20' },
+      ...{ bytes: 1, milliseconds: 1, hmac: 'a'.repeat(64) },
+    };
+    const hold: AuditEvent = { event: 'hold-set', dossier, reviewBy: '2026-12-20' };
+    const at = (day: string, what: AuditEvent) => ({ at: `${day}T10:00:00.000Z`, what }) as AuditEntry;
+    const begun = [at('2026-11-21', imported), at('2026-11-22', hold)];
+    const [first, again] = [begun, [...begun, at('2027-01-10', imported)]].map((log) => keepingFacts(log).get(dossier));
+    expect(first?.holdReviewBy).toBe('2026-12-20');
+    expect(again).toEqual(first);
+  });
 });

@@ -90,7 +90,7 @@ export const intakeTextsEn: Part = {
     },
     'teacher-training': {
       label: 'My training',
-      hint: 'After approval the clip goes to your institute (HvA, VU or UvA).',
+      hint: 'After approval the clip goes to your institute.',
     },
   },
   grounds: {
@@ -172,7 +172,7 @@ export const intakeTextsEn: Part = {
     howTitle: 'Can I be recognised?',
     how: 'Your face is covered before anyone outside the school sees anything, and your voice is left out. The computer looks for faces, but recognises nobody.',
     longTitle: 'How long is the recording kept?',
-    long: 'As short as possible: as a rule at most 60 days, or 14 days after the assessment, and a livestream two weeks. Then it is wiped, and a proof of the wipe is left.',
+    long: 'As short as possible: at most {{daysAfterImport}} days, or {{daysAfterAssessment}} days after the assessment; a livestream two weeks at most. Then it is wiped, and a proof of the wipe is left.',
     objectTitle: "Don't you want to be in view?",
     object:
       "Tell your teacher or the school's privacy officer; if you are under 16, your parents can do so too. You need not explain why. We then find a solution together, such as a place out of view.",

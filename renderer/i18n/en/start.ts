@@ -130,7 +130,7 @@ export const startTextsEn: Part = {
     due_other: '{{count}} days left',
     working: 'Working…',
     rule: {
-      R4: 'At most 60 days after import, or 14 days after assessment',
+      R4: 'The term of the school profile, from import or from the assessment',
       R6: 'Online lesson: within ten months',
       R7: 'Livestream: within two weeks',
     },
@@ -161,6 +161,19 @@ export const startTextsEn: Part = {
     G6: 'Step 7 of 7: closing the dossier',
   },
   errors: {
+    'profile-unsigned':
+      'There is no school profile that holds. See at School profile what is wrong; until the administrator signs, you can only read and wipe.',
+    'profile-expired':
+      'The school profile is due for revision. Until the privacy officer confirms it or the administrator signs anew, you can only read and wipe.',
+    'rules-unsigned': 'The rules of conduct are not signed for this school year. Lock, unlock again and sign them.',
+    'register-pupil-named':
+      'A pupil stands in the register as “Leerling 3”, never by name. Fill in a number, or leave the field empty.',
+    'register-not-admitted': 'This key does not open the register yet. Have a colleague who can open it do so once.',
+    'delivery-not-reached': 'It is not certain that no copy is left. Remove it at the institute, and tick that.',
+    'delivery-elsewhere':
+      'This clip was put into another folder for this target before. Choose that folder, or take the clip back first.',
+    'letter-invalid':
+      'The letter cannot be made yet: something is missing in the school profile ({{field}}). Ask the administrator to fill it in.',
     'disk-full': 'The disk is full. Make room and go on; what was finished has been kept.',
     'model-missing': 'The model that finds faces is missing. Install the program again.',
     'model-changed': 'The model that finds faces was changed. Install the program again.',

@@ -85,7 +85,7 @@ export const intakeTextsNl = {
     },
     'teacher-training': {
       label: 'Mijn opleiding',
-      hint: 'De clip gaat na goedkeuring naar je instituut (HvA, VU of UvA).',
+      hint: 'De clip gaat na goedkeuring naar je instituut.',
     },
   },
   grounds: {
@@ -167,7 +167,7 @@ export const intakeTextsNl = {
     howTitle: 'Ben ik te herkennen?',
     how: 'Je gezicht wordt afgedekt voordat iemand buiten de school iets ziet, en je stem gaat er niet bij. De computer zoekt gezichten, maar herkent niemand.',
     longTitle: 'Hoe lang blijft de opname?',
-    long: 'Zo kort mogelijk: in de regel hooguit 60 dagen, of 14 dagen na de beoordeling, en een livestream twee weken. Daarna wordt ze gewist en blijft er een bewijs van het wissen over.',
+    long: 'Zo kort mogelijk: hooguit {{daysAfterImport}} dagen, of {{daysAfterAssessment}} dagen na de beoordeling; een livestream hooguit twee weken. Daarna wordt ze gewist en blijft er een bewijs van het wissen over.',
     objectTitle: 'Wil je niet in beeld?',
     object:
       'Zeg het tegen je docent of de privacy officer van de school; ben je jonger dan 16, dan kunnen je ouders dat ook doen. Je hoeft niet uit te leggen waarom. We zoeken dan samen een oplossing, bijvoorbeeld een plek buiten beeld.',

@@ -124,7 +124,7 @@ export const startTextsNl = {
     due_other: 'Nog {{count}} dagen',
     working: 'Bezig…',
     rule: {
-      R4: 'Uiterlijk 60 dagen na inbrengen, of 14 dagen na de beoordeling',
+      R4: 'De termijn uit het schoolprofiel, vanaf inbrengen of vanaf de beoordeling',
       R6: 'Online les: binnen tien maanden',
       R7: 'Livestream: binnen twee weken',
     },
@@ -155,6 +155,22 @@ export const startTextsNl = {
     G6: 'Stap 7 van 7: dossier sluiten',
   },
   errors: {
+    'profile-unsigned':
+      'Er is geen schoolprofiel dat geldt. Kijk bij Schoolprofiel wat eraan schort; tot de beheerder tekent, kan er alleen worden gelezen en gewist.',
+    'profile-expired':
+      'Het schoolprofiel moet worden herzien. Tot de privacy officer het bevestigt of de beheerder opnieuw tekent, kan er alleen worden gelezen en gewist.',
+    'rules-unsigned':
+      'De gedragsregels voor dit schooljaar zijn nog niet ondertekend. Vergrendel, ontgrendel opnieuw en teken ze.',
+    'register-pupil-named':
+      'Een leerling staat in het register als “Leerling 3”, nooit bij naam. Vul een nummer in, of laat het veld leeg.',
+    'register-not-admitted':
+      'Deze sleutel opent het register nog niet. Laat een collega die het al kan openen, dat één keer doen.',
+    'delivery-not-reached':
+      'Het is niet zeker dat er nergens een kopie meer is. Verwijder haar bij de opleiding en vink dat aan.',
+    'delivery-elsewhere':
+      'Deze clip is eerder voor dit doel in een andere map gezet. Kies die map, of haal de clip eerst terug.',
+    'letter-invalid':
+      'De brief kan nog niet worden gemaakt: in het schoolprofiel ontbreekt iets ({{field}}). Vraag de beheerder het in te vullen.',
     'disk-full': 'De schijf is vol. Maak ruimte en ga verder; wat klaar was is bewaard.',
     'model-missing': 'Het model dat gezichten zoekt ontbreekt. Installeer het programma opnieuw.',
     'model-changed': 'Het model dat gezichten zoekt is veranderd. Installeer het programma opnieuw.',

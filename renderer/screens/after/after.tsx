@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { Deliver } from './deliver.tsx';
 import { Deliveries } from './deliveries.tsx';
-import { WipeDossier } from './wipe-dossier.tsx';
+import { WipeDossier } from '../../app/wipe-dossier.tsx';
 
 interface Props {
   readonly id: string;

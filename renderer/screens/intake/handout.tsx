@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Intake } from '../../../core/dossier/intake.ts';
+import type { SchoolRules } from '../../../core/dossier/school-rules.ts';
 import { useApp } from '../../app/store.ts';
 import { call } from '../../client.ts';
 import { day } from '../../i18n/format.ts';
@@ -8,12 +9,13 @@ import { Dialog } from '../../ui/dialog.tsx';
 
 interface Props {
   readonly intake: Intake;
+  readonly school: SchoolRules;
   readonly open: boolean;
   readonly onClose: () => void;
 }
 
 /** What pupils are told before the lesson (I1), on one page. */
-export function Handout({ intake, open, onClose }: Props) {
+export function Handout({ intake, school, open, onClose }: Props) {
   const { t } = useTranslation();
   const fail = useApp((state) => state.fail);
   const save = () => void call('shell.savePdf', { name: 'filmen-in-de-les' }).catch(fail);
@@ -44,7 +46,7 @@ export function Handout({ intake, open, onClose }: Props) {
         <h3>{t('handout.howTitle')}</h3>
         <p>{t('handout.how')}</p>
         <h3>{t('handout.longTitle')}</h3>
-        <p>{t('handout.long')}</p>
+        <p>{t('handout.long', { ...school.lessonTerms })}</p>
         <h3>{t('handout.objectTitle')}</h3>
         <p>{t('handout.object')}</p>
       </div>

@@ -82,7 +82,7 @@ export function IntakeScreen({ draft }: { readonly draft: string }) {
         </Button>
         <p className="small soft">{t('intake.saved')}</p>
       </aside>
-      <Handout intake={intake} open={handout} onClose={() => setHandout(false)} />
+      <Handout intake={intake} school={school} open={handout} onClose={() => setHandout(false)} />
     </div>
   );
 }

@@ -5,8 +5,10 @@ import type { CaseLine } from '../../../core/dossier/case-line.ts';
 import type { Draft } from '../../../core/dossier/draft.ts';
 import { gateOf } from '../../../core/dossier/next-step.ts';
 import { intakeRefusals } from '../../../core/dossier/intake.ts';
-import type { Overview as OverviewView } from '../../../electron/ipc/views.ts';
+import type { Overview as OverviewView, Wiped } from '../../../electron/ipc/views.ts';
+import { Gone } from '../../app/gone.tsx';
 import { useApp } from '../../app/store.ts';
+import { WipeDossier } from '../../app/wipe-dossier.tsx';
 import { call } from '../../client.ts';
 import { clock, day, daysUntil } from '../../i18n/format.ts';
 import { Button } from '../../ui/button.tsx';
@@ -19,6 +21,7 @@ export function Overview() {
   const { t } = useTranslation();
   const { go, fail, ended } = useApp();
   const [seen, setSeen] = useState<OverviewView>();
+  const [wiped, setWiped] = useState<Wiped>();
   const load = useCallback(() => call('cases.overview').then(setSeen).catch(fail), [fail]);
   useEffect(() => void load(), [load, ended]);
   const busy = seen?.cases.some(({ step }) => step === 'busy') ?? false;
@@ -28,6 +31,10 @@ export function Overview() {
     const timer = setInterval(() => void load(), LOOK_AGAIN_MS);
     return () => clearInterval(timer);
   }, [busy, load]);
+  const close = () => {
+    setWiped(undefined);
+    void load();
+  };
   const begin = () => void call('draft.begin').then((draft) => go({ at: 'intake', draft }), fail);
   const none = seen && seen.cases.length === 0 && seen.drafts.length === 0;
   return (
@@ -43,6 +50,7 @@ export function Overview() {
           </Button>
         )}
       </div>
+      {wiped && <Gone wiped={wiped} onClose={close} />}
       {none && (
         <div className="empty">
           <h2>{t('overview.none')}</h2>
@@ -58,7 +66,7 @@ export function Overview() {
             <DraftRow key={draft.id} draft={draft} onRemoved={() => void load()} />
           ))}
           {seen.cases.map((line) => (
-            <CaseRow key={line.id} line={line} />
+            <CaseRow key={line.id} line={line} onWiped={setWiped} />
           ))}
         </ul>
       )}
@@ -112,7 +120,12 @@ const STEPS = {
 } as const;
 const SOON_DAYS = 7;
 
-function CaseRow({ line }: { readonly line: CaseLine }) {
+interface RowProps {
+  readonly line: CaseLine;
+  readonly onWiped: (wiped: Wiped) => void;
+}
+
+function CaseRow({ line, onWiped }: RowProps) {
   const { t } = useTranslation();
   const { go, job } = useApp();
   const { id, label, group, recordedOn, milliseconds, due, dueRule, held, step } = line;
@@ -139,6 +152,8 @@ function CaseRow({ line }: { readonly line: CaseLine }) {
         </p>
       </div>
       <div className="row end">
+        {/* Also where nothing else can be done, as without a profile that stands: wiping is always possible (R1). */}
+        {label !== undefined && !working && !held && <WipeDossier id={id} onWiped={onWiped} small />}
         {where ? (
           <Button look={step === 'review' ? 'plain' : 'main'} onPress={() => go({ at: 'case', id, step: where })}>
             {working ? t('overview.working') : t(`overview.next.${step}`)}

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import type { Wiped } from '../../../electron/ipc/views.ts';
-import { Button } from '../../ui/button.tsx';
-import { Notice } from '../../ui/notice.tsx';
+import type { Wiped } from '../../electron/ipc/views.ts';
+import { Button } from '../ui/button.tsx';
+import { Notice } from '../ui/notice.tsx';
 
 interface Props {
   readonly wiped: Wiped;
