@@ -9,7 +9,7 @@ import { dayNow } from '../day.ts';
 import { RECALL_DAYS } from '../vault/late-objections.ts';
 import { noteTask } from '../vault/tasks.ts';
 import type { Session } from '../vault/vault.ts';
-import { allDeliveries, aloneWith, openJournal, placeOf } from './deliveries.ts';
+import { allDeliveries, aloneWith, placeOf } from './deliveries.ts';
 
 /** By the log, which alone tells what left (M4). */
 export function isLogged(session: Session, { delivery, dossier, sha256 }: DeliveryPlan): boolean {
@@ -37,7 +37,7 @@ export async function settleDeliveries(session: Session, carrier: Carrier): Prom
   }
 }
 
-async function settle(session: Session, { plan, state, receipt }: DeliveryState, carrier: Carrier): Promise<void> {
+async function settle(session: Session, { plan }: DeliveryState, carrier: Carrier): Promise<void> {
   const { delivery, dossier, sha256, approval, target } = plan;
   const to = await placeOf(session, delivery);
   if (to === undefined || isLogged(session, plan) || !(await arrived(plan, to, carrier))) return;
@@ -54,16 +54,6 @@ async function settle(session: Session, { plan, state, receipt }: DeliveryState,
         delivery,
       });
   });
-  if (state === 'done') return;
-  const journal = openJournal(session, delivery);
-  try {
-    const at = new Date().toISOString();
-    if (state !== 'checked') journal.write({ state: 'delivered', at, receipt: receipt ?? delivery });
-    journal.write({ state: 'checked', at });
-    journal.write({ state: 'done', at });
-  } finally {
-    journal.close();
-  }
 }
 
 async function arrived(plan: DeliveryPlan, to: string, carrier: Carrier): Promise<boolean> {

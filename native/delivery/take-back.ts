@@ -4,7 +4,7 @@ import { ReceiptNumber, type DeliveryState, type JournalLine } from '../../core/
 import { DeliveryFailure } from '../../core/delivery/portal.ts';
 import { fail } from '../../core/errors.ts';
 import type { Session } from '../vault/vault.ts';
-import { settleDeliveries } from './settle.ts';
+import { isLogged, settleDeliveries } from './settle.ts';
 import { aloneWith, deliveryNamed, openJournal, placeOf } from './deliveries.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function noteReceipt(session: Session, delivery: string, number: st
   if (!parsed.success) fail({ code: 'receipt-invalid' });
   const { plan, state, takenBack } = deliveryNamed(session, delivery);
   if (takenBack) fail({ code: 'delivery-taken-back', delivery });
-  if (state !== 'done') fail({ code: 'delivery-not-done', delivery });
+  if (state !== 'done' && !isLogged(session, plan)) fail({ code: 'delivery-not-done', delivery });
   requireConcern(session, plan.dossier, await placeOf(session, delivery));
   await aloneWith(session, plan.target, async () => {
     write(session, delivery, { state: 'handed-in', at: new Date().toISOString(), number, on });
@@ -45,11 +45,11 @@ export async function takeBack(
   requireConcern(session, plan.dossier, to);
   // What left is in the log before it says that it came back.
   await settleDeliveries(session, carrier);
-  const known = deliveryNamed(session, delivery);
   return aloneWith(session, plan.target, async () => {
-    const away = to !== undefined && (await remove(known, to, carrier));
+    const left = begun.state === 'done' || isLogged(session, plan);
+    const away = to !== undefined && (await remove(begun, to, left, carrier));
     // A copy that a person brought on is not gone because ours is.
-    const how = away && !known.handedIn ? 'portal' : 'attested';
+    const how = away && !begun.handedIn ? 'portal' : 'attested';
     if (how === 'attested' && !attest) fail({ code: 'delivery-not-reached', delivery });
     // Whoever ended the task of it may have said so already.
     if (copiesOutside(session.entries(), plan.dossier).some((copy) => copy.delivery === delivery))
@@ -59,12 +59,12 @@ export async function takeBack(
   });
 }
 
-/** @returns whether it is certain that nothing of it lies there */
-async function remove({ plan, state, receipt }: DeliveryState, to: string, carrier: Carrier): Promise<boolean> {
+/** @param left it lay there whole, by journal or log @returns whether it is certain that nothing of it lies there */
+async function remove({ plan, receipt }: DeliveryState, to: string, left: boolean, carrier: Carrier): Promise<boolean> {
   try {
     const answer = await carrier.takeBack(plan, receipt ?? plan.delivery, to);
     // What was there and is not any more, somebody took on.
-    return answer === 'gone' || (answer === 'not-there' && state !== 'done');
+    return answer === 'gone' || (answer === 'not-there' && !left);
   } catch (error) {
     if (error instanceof DeliveryFailure) return false;
     throw error;
