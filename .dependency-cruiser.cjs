@@ -25,7 +25,7 @@ module.exports = {
       'no-network',
       'only portals may open a connection; the vault holds files out on 127.0.0.1, to ffmpeg on this machine',
       { path: '^(core|native|models|cli|electron|renderer|words)/', pathNot: '^native/vault/loopback\\.ts$' },
-      { path: '^(node:)?(https?|net|tls|dgram|http2|dns)$' },
+      { path: '^(node:)?(https?|net|tls|dgram|http2|dns)$|node_modules/(undici|ssh2)/|^(undici|ssh2)$' },
     ),
     rule(
       'native-below-cli',
@@ -38,6 +38,12 @@ module.exports = {
       'a way out knows what is delivered, and nothing of vault, keys or footage; it writes files as the store does',
       { path: '^portals/' },
       { path: '^(native|models|cli|electron|renderer|words)/', pathNot: '^native/store/(files|atomic)\\.ts$' },
+    ),
+    rule(
+      'one-line-out',
+      'in portals/, an adapter reaches a host through portals/net alone, which holds it against the signed profile',
+      { path: '^portals/', pathNot: '^portals/net/' },
+      { path: '^(node:)?(https?|net|tls|dgram|http2|dns)$|node_modules/undici/|^undici$' },
     ),
     rule(
       'words-on-core',

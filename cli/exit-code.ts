@@ -15,7 +15,7 @@ export function exitCode(error: AppError): number {
   )
     return 6;
   if (
-    /^(vault|passphrase|person|act|access|dossier|import|value|log|profile|desk|intake|hand-in|review|keep|register|letter|request|incident|showing|rules|course|task|closing|key|daily|schedule|export|delivery|receipt)-/.test(
+    /^(vault|passphrase|person|act|access|dossier|import|value|log|profile|desk|intake|hand-in|review|keep|register|letter|request|incident|showing|rules|course|task|closing|key|daily|schedule|export|delivery|receipt|place|target|credentials|portal|no)-/.test(
       code,
     )
   )

@@ -13,15 +13,16 @@ export function addExportCommands(root: Command, { common, guarded }: CommandToo
     .description('legt de clip klaar voor een instituut uit het schoolprofiel / lays it ready for an institute')
     .option('--target <id>', 'het doel, uit het schoolprofiel / the target, from the school profile')
     .option('--to <folder>', 'een map op het schoolnetwerk / a folder on the school network')
+    .option('--place <place>', 'een plek bij het doel zelf: portal places / a place at the target itself')
     .option('--page-read', 'de regels van het instituut zijn gelezen / its rules were read')
     .option('--batch <file>', 'een lijst van dossiers en doelen, JSON / a list of dossiers and targets')
     .option('--dry-run', 'alleen zeggen of het mag / only say whether it may leave')
     .action(async (dossier: string | undefined, options: ExportOptions & CommonOptions, command: Command) => {
-      const { batch, target, to } = options;
+      const { batch, target, to, place } = options;
       if ((dossier === undefined) === (batch === undefined))
         command.error('DOSSIER of / or --batch FILE', { exitCode: EXIT_USAGE });
-      if (batch === undefined && (target === undefined || to === undefined))
-        command.error('--target en --to ontbreken / are missing', { exitCode: EXIT_USAGE });
+      if (batch === undefined && (target === undefined || (to === undefined) === (place === undefined)))
+        command.error('--target en / and --to of / or --place', { exitCode: EXIT_USAGE });
       await guarded(options, (context) => exportCommand(dossier, options, context));
     });
   inVault(common(out.command('list')))

@@ -10,6 +10,7 @@ import { createContext, type Context } from './context.ts';
 import { addPapersCommands } from './papers-commands.ts';
 import { addKeepingCommands } from './keeping-commands.ts';
 import { addExportCommands } from './export-commands.ts';
+import { addPortalCommands } from './portal-commands.ts';
 import { addProfileCommands } from './profile-commands.ts';
 import { addRegisterCommands } from './register-commands.ts';
 import { addRulesCommands } from './rules-commands.ts';
@@ -127,6 +128,7 @@ function program(): Command {
   addRequestCommands(root, { common, models, guarded });
   addIncidentCommands(root, { common, models, guarded });
   addExportCommands(root, { common, models, guarded });
+  addPortalCommands(root, { common, models, guarded });
   return root;
 }
 

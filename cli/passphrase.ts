@@ -46,6 +46,11 @@ export async function newPassphrase(question: string, again: string): Promise<st
   return typed === (await ask(again)) ? typed : fail({ code: 'passphrase-differs' });
 }
 
+/** By what a target knows someone: `ONHERKENBAAR_PORTAL_SECRET`, or typed. Never an argument: those are seen by all. */
+export async function secretTyped(question: string): Promise<string> {
+  return takeFromEnvironment('ONHERKENBAAR_PORTAL_SECRET') ?? (await ask(question));
+}
+
 /** No child process may find it there. */
 function takeFromEnvironment(name: string): string | undefined {
   const value = process.env[name];

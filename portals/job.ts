@@ -60,7 +60,7 @@ class Job {
           return fail({ code: 'cancelled' });
         }
         if (!failure.again || tries === MOST_TRIES) return this.failed(failure.reason);
-        const milliseconds = waitAfter(tries, this.ports.random());
+        const milliseconds = Math.max(failure.notBefore, waitAfter(tries, this.ports.random()));
         this.note({ state: 'paused', reason: failure.reason, milliseconds });
         this.ports.onWaiting?.(failure.reason, milliseconds);
         await this.pause(milliseconds);

@@ -1,6 +1,7 @@
 import type { DeliveryError } from '../core/delivery/errors.ts';
 import { EXPORT_RULES, type ExportRefusal } from '../core/delivery/gate.ts';
 import type { DeliveryReason } from '../core/delivery/journal.ts';
+import type { Platform } from '../core/profile/profile.ts';
 import { ROOTS_EN, ROOTS_NL } from './vault-errors.ts';
 
 type Sentences = { [Code in DeliveryError['code']]: (error: Extract<DeliveryError, { code: Code }>) => string };
@@ -14,6 +15,9 @@ const REFUSED_NL: Record<ExportRefusal, string> = {
   'sharing-never': 'Deze school deelt geen opnamen, ook niet onherkenbaar gemaakt.',
   'assessment-only': 'Deze school deelt alleen opnamen waarmee iets wordt beoordeeld.',
   'target-unknown': 'Dit doel staat niet in het schoolprofiel. Alleen de beheerder kan het daarin opnemen.',
+  'too-large':
+    'De clip is groter dan dit doel aanneemt. Maak haar kleiner met "case run --fit", en laat haar opnieuw beoordelen.',
+  'too-long': 'De clip duurt langer dan dit doel aanneemt. Kies een korter fragment, en laat het opnieuw beoordelen.',
   'page-not-read': 'Lees eerst hoe het instituut met opnamen wil omgaan, en bevestig dat (--page-read).',
   'objection-open': 'Van een leerling met bezwaar is nog niet gezegd hoe dat is opgelost.',
   reopened: 'Na de goedkeuring kwam er een bezwaar of verviel een toestemming. De clip moet opnieuw worden beoordeeld.',
@@ -32,6 +36,9 @@ const REFUSED_EN: Record<ExportRefusal, string> = {
   'sharing-never': 'This school shares no recordings, also when made unrecognisable.',
   'assessment-only': 'This school shares only recordings by which something is assessed.',
   'target-unknown': 'This target is not in the school profile. Only the administrator can put it there.',
+  'too-large':
+    'The clip is larger than this target takes. Make it smaller with "case run --fit", and have it reviewed again.',
+  'too-long': 'The clip is longer than this target takes. Choose a shorter fragment, and have it reviewed again.',
   'page-not-read': 'First read how the institute wants recordings handled, and confirm it (--page-read).',
   'objection-open': 'For a pupil who objects it was not said how that was met.',
   reopened: 'Since the approval an objection came in or a consent went. The clip has to be reviewed again.',
@@ -44,7 +51,15 @@ const REFUSED_EN: Record<ExportRefusal, string> = {
 const FAILED_NL: Record<DeliveryReason, string> = {
   cancelled: 'er werd gestopt',
   unreachable: 'het doel was niet bereikbaar',
+  busy: 'het doel heeft het te druk',
   refused: 'het doel nam de clip niet aan',
+  'not-trusted': 'het doel kon niet bewijzen dat het is wie het zegt (certificaat of sleutel)',
+  'signed-out': 'je aanmelding bij het doel geldt niet of niet meer (zie "portal login")',
+  'not-allowed': 'je mag daar niet inleveren, of het is gesloten',
+  'place-missing': 'de plek bij het doel bestaat niet (zie "portal places")',
+  'too-large': 'het doel vindt de clip te groot',
+  'host-refused': 'het doel verwees naar een server die niet in het schoolprofiel staat',
+  'not-understood': 'het doel antwoordde anders dan afgesproken',
   'disk-full': 'de schijf van het doel is vol',
   'not-writable': 'in de doelmap mag niet worden geschreven',
   differs: 'wat er aankwam was niet gelijk aan de goedgekeurde clip',
@@ -56,13 +71,39 @@ const FAILED_NL: Record<DeliveryReason, string> = {
 const FAILED_EN: Record<DeliveryReason, string> = {
   cancelled: 'it was stopped',
   unreachable: 'the target could not be reached',
+  busy: 'the target is too busy',
   refused: 'the target did not take the clip',
+  'not-trusted': 'the target could not prove that it is what it says (certificate or key)',
+  'signed-out': 'the target does not take your sign-in, or no longer (see "portal login")',
+  'not-allowed': 'you may not hand in there, or it is closed',
+  'place-missing': 'there is no such place at the target (see "portal places")',
+  'too-large': 'the target finds the clip too large',
+  'host-refused': 'the target pointed to a server that is not in the school profile',
+  'not-understood': 'the target answered otherwise than agreed',
   'disk-full': "the target's disk is full",
   'not-writable': 'the target folder may not be written to',
   differs: 'what arrived was not equal to the approved clip',
   'clip-changed': 'the clip in the vault was changed or damaged',
   'gate-closed': 'something came in between, such as an objection or a hold',
   'outcome-unknown': 'it is not certain whether the clip lies there now',
+};
+
+const PLACES_NL: Record<Platform, string> = {
+  canvas: 'CURSUS/OPDRACHT, twee nummers',
+  brightspace: 'CURSUS/INLEVERMAP, twee nummers',
+  filesender: 'het mailadres van de ontvanger',
+  webdav: 'een map, zoals /remote.php/dav/files/JOU/Inleveren',
+  sftp: 'een map, zoals /inleveren',
+  'by-hand': 'een map met --to: bij dit doel lever je zelf in',
+};
+
+const PLACES_EN: Record<Platform, string> = {
+  canvas: 'COURSE/ASSIGNMENT, two numbers',
+  brightspace: 'COURSE/FOLDER, two numbers',
+  filesender: 'the mail address of the receiver',
+  webdav: 'a folder, such as /remote.php/dav/files/YOU/Handin',
+  sftp: 'a folder, such as /handin',
+  'by-hand': 'a folder with --to: you hand in there yourself',
 };
 
 /** Why a delivery waits or failed, in the middle of a sentence. */
@@ -94,6 +135,12 @@ export const deliveryErrorsNl: Sentences = {
     `Niet zeker is dat van levering ${delivery} nergens een kopie is. Verwijder haar bij het instituut en geef dan --attest.`,
   'receipt-invalid': () =>
     'Een ontvangstnummer heeft ten minste één cijfer en verder alleen letters, cijfers en streepjes.',
+  'place-invalid': ({ platform }) => `Zo heet een plek bij dit doel niet. Geef ${PLACES_NL[platform]}.`,
+  'target-unknown': ({ target }) => `Doel "${target}" staat niet in het schoolprofiel. Kijk met "portal list".`,
+  'credentials-invalid': () => 'Zo meldt niemand zich bij dit doel aan. Kijk in docs/export.md wat het vraagt.',
+  'credentials-missing': () => 'Je bent bij dit doel niet aangemeld. Doe dat eerst met "portal login".',
+  'portal-refused': ({ reason }) => `Het lukte niet bij het doel: ${FAILED_NL[reason]}.`,
+  'no-password': ({ delivery }) => `Levering ${delivery} heeft geen wachtwoord, of het is niet van jou.`,
 };
 
 export const deliveryErrorsEn: Sentences = {
@@ -116,4 +163,10 @@ export const deliveryErrorsEn: Sentences = {
   'delivery-not-reached': ({ delivery }) =>
     `It is not certain that no copy of delivery ${delivery} is left. Remove it at the institute, and then give --attest.`,
   'receipt-invalid': () => 'A receipt number has at least one digit, and otherwise only letters, digits and dashes.',
+  'place-invalid': ({ platform }) => `That is no name of a place at this target. Give ${PLACES_EN[platform]}.`,
+  'target-unknown': ({ target }) => `Target "${target}" is not in the school profile. See "portal list".`,
+  'credentials-invalid': () => 'Nobody signs in to this target like that. See docs/export.md for what it asks.',
+  'credentials-missing': () => 'You are not signed in to this target. Do that first with "portal login".',
+  'portal-refused': ({ reason }) => `It did not work at the target: ${FAILED_EN[reason]}.`,
+  'no-password': ({ delivery }) => `Delivery ${delivery} has no password, or it is not yours.`,
 };

@@ -26,9 +26,9 @@ interface Item {
 /** Checks all of a list first: as long as one of them may not leave, none does. */
 export async function exportBatch(file: string, options: BatchOptions, context: Context): Promise<void> {
   const { to, pageReadOn } = options;
-  const items: Item[] = readBatch(file).map(({ dossier, target, to: own }) => ({
+  const items: Item[] = readBatch(file).map(({ dossier, target, to: own, place }) => ({
     dossier,
-    wish: { target, pageReadOn, to: own ?? to },
+    wish: { target, pageReadOn, to: own ?? to, place },
   }));
   const session = await openSession(options, context);
   const bad = new Map<Item, AppError>();

@@ -17,6 +17,7 @@ import { openSession, type VaultOptions } from './vault.ts';
 export interface ExportOptions extends VaultOptions {
   readonly target?: string;
   readonly to?: string;
+  readonly place?: string;
   readonly pageRead?: boolean;
   readonly dryRun?: boolean;
   readonly batch?: string;
@@ -32,7 +33,7 @@ export async function exportCommand(
   const pageReadOn = options.pageRead === true ? dayNow() : undefined;
   if (batch !== undefined) return exportBatch(batch, { ...options, to, pageReadOn }, context);
   const session = await openSession(options, context);
-  const wish: ExportWish = { target, to, pageReadOn };
+  const wish: ExportWish = { target, to, place: options.place, pageReadOn };
   const id = dossier ?? '';
   if (options.dryRun) return dryRun(session, id, wish, context);
   const done = await exportClip(session, id, wish, carrier, bytePrinter(context, id));

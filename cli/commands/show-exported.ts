@@ -6,11 +6,17 @@ import { exportTexts } from '../words/export-texts.ts';
 export function showExported(dossier: string, done: Exported, context: Context): void {
   const words = exportTexts(context.language);
   const { output, asJson } = context;
-  const { delivery, name, sha256, size, target, folder } = done;
+  const { delivery, name, sha256, size, target, place } = done;
   const address = `https://${target.host}/`;
+  const folder = place.kind === 'folder' ? place.path : undefined;
   if (asJson) {
     const at = { target: target.id, platform: target.platform, address, rulesPage: target.rulesPage };
     output.json({ event: 'exported', dossier, delivery, name, sha256, size, folder, ...at });
+    return;
+  }
+  if (folder === undefined) {
+    output.say(words.arrived(dossier, target.name, delivery));
+    if (place.kind === 'filesender') output.say(words.thenPassword(delivery));
     return;
   }
   output.say(words.exported(dossier, delivery, folder, name));

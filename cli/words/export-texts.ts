@@ -10,6 +10,8 @@ export interface ExportTexts {
   readonly already: (dossier: string, target: string, delivery: string) => string;
   readonly heldBack: (dossier: string) => string;
   readonly exported: (dossier: string, delivery: string, folder: string, name: string) => string;
+  readonly arrived: (dossier: string, target: string, delivery: string) => string;
+  readonly thenPassword: (delivery: string) => string;
   readonly byHand: (target: string, address: string) => string;
   readonly page: (page: string) => string;
   readonly noPage: string;
@@ -33,6 +35,10 @@ const nl: ExportTexts = {
   heldBack: (dossier) => `Dossier ${dossier}: niet ingeleverd, omdat niet alles in de lijst weg mag.`,
   exported: (dossier, delivery, folder, name) =>
     `De clip van dossier ${dossier} ligt in ${folder}, in de map ${delivery}, als ${name}.`,
+  arrived: (dossier, target, delivery) =>
+    `De clip van dossier ${dossier} is ingeleverd bij ${target} en teruggelezen (levering ${delivery}).`,
+  thenPassword: (delivery) =>
+    `De ontvanger heeft een wachtwoord nodig, langs een andere weg dan de mail: onherkenbaar portal password ${delivery}`,
   byHand: (target, address) => `Lever haar zelf in bij ${target}: ${address}`,
   page: (page) => `Zo wil het instituut het: ${page}`,
   noPage: 'Het schoolprofiel noemt geen bladzijde met regels van dit instituut. Vraag ernaar.',
@@ -65,6 +71,10 @@ const en: ExportTexts = {
   heldBack: (dossier) => `Dossier ${dossier}: not delivered, because not all in the list may leave.`,
   exported: (dossier, delivery, folder, name) =>
     `The clip of dossier ${dossier} lies in ${folder}, in its folder ${delivery}, as ${name}.`,
+  arrived: (dossier, target, delivery) =>
+    `The clip of dossier ${dossier} was handed in at ${target} and read back (delivery ${delivery}).`,
+  thenPassword: (delivery) =>
+    `The receiver needs a password, by another way than the mail: onherkenbaar portal password ${delivery}`,
   byHand: (target, address) => `Hand it in yourself at ${target}: ${address}`,
   page: (page) => `How the institute wants it: ${page}`,
   noPage: "The school profile names no page with this institute's rules. Ask for them.",

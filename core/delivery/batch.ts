@@ -6,6 +6,8 @@ const Item = z.strictObject({
   target: z.string().regex(/^[a-z0-9-]{1,24}$/),
   /** Folder; absent: the one that was named for all. */
   to: z.string().min(1).optional(),
+  /** Or a place at the target itself. */
+  place: z.string().min(1).max(600).optional(),
 });
 
 /** Clips that go out together. */

@@ -1,4 +1,7 @@
+import type { Portal } from '../profile/profile.ts';
+import type { Credentials } from './credentials.ts';
 import type { DeliveryPlan, DeliveryReason, JournalLine } from './journal.ts';
+import type { Place } from './place.ts';
 import type { Found, Parcel } from './portal.ts';
 
 /** What a delivery asks of those who start it. */
@@ -25,14 +28,42 @@ export interface DeliveryPorts {
 export type Outcome =
   { readonly ok: true; readonly receipt: string } | { readonly ok: false; readonly reason: DeliveryReason };
 
+/** What a sending must remember that nobody else may read; sealed, and on the disk when writing returns. */
+export interface Memory {
+  read(): Promise<string | undefined>;
+  write(text: string): Promise<void>;
+}
+
+/** How one parcel reaches its target. */
+export interface Way {
+  /** From the signed profile: no other host is ever spoken to. Undefined: it names this target no more. */
+  readonly target: Portal | undefined;
+  readonly place: Place;
+  /** Of whoever sends; undefined for a folder. */
+  readonly credentials: Credentials | undefined;
+  readonly memory: Memory;
+}
+
+/** A place at a target that a person may choose. */
+export interface PlaceOffer {
+  readonly place: Place;
+  /** What the target calls it. Shown, and written nowhere. */
+  readonly label: string;
+}
+
 /**
  * Who takes parcels out. The engine opens the gate and hands them over; it knows neither portals nor network
  * (law 7), and a carrier knows neither vault nor keys.
  */
 export interface Carrier {
-  /** @param to where the person wants them, for a target that a person brings them to */
-  deliver(parcel: Parcel, to: string, ports: DeliveryPorts): Promise<Outcome>;
+  deliver(parcel: Parcel, way: Way, ports: DeliveryPorts): Promise<Outcome>;
   /** Whether it lies there, without sending anything. @throws DeliveryFailure */
-  find(plan: DeliveryPlan, to: string): Promise<Found>;
-  takeBack(plan: DeliveryPlan, receipt: string, to: string): Promise<'gone' | 'not-there' | 'cannot'>;
+  find(plan: DeliveryPlan, way: Way): Promise<Found>;
+  /** @throws DeliveryFailure */
+  takeBack(plan: DeliveryPlan, receipt: string, way: Way): Promise<'gone' | 'not-there' | 'cannot'>;
+  /**
+   * Where this person may hand in, as the target says; nothing where a place is written, not chosen.
+   * @throws DeliveryFailure also when the credentials are not taken
+   */
+  places(target: Portal, credentials: Credentials): Promise<readonly PlaceOffer[]>;
 }

@@ -1,3 +1,4 @@
+import type { Platform } from '../profile/profile.ts';
 import type { RootRefusal } from '../vault/errors.ts';
 import type { ExportRefusal } from './gate.ts';
 import type { DeliveryReason } from './journal.ts';
@@ -18,4 +19,10 @@ export type DeliveryError =
   | { code: 'delivery-not-done'; delivery: string }
   | { code: 'delivery-taken-back'; delivery: string }
   | { code: 'delivery-not-reached'; delivery: string }
-  | { code: 'receipt-invalid' };
+  | { code: 'receipt-invalid' }
+  | { code: 'place-invalid'; platform: Platform }
+  | { code: 'target-unknown'; target: string }
+  | { code: 'credentials-invalid' }
+  | { code: 'credentials-missing' }
+  | { code: 'portal-refused'; reason: DeliveryReason }
+  | { code: 'no-password'; delivery: string };

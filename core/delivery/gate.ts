@@ -13,6 +13,8 @@ export const EXPORT_RULES = {
   'assessment-only': 'P7',
   'target-unknown': 'S4',
   'page-not-read': 'S3',
+  'too-large': 'S3',
+  'too-long': 'S3',
   'objection-open': 'B3',
   reopened: 'B3',
   'on-hold': 'R5',
@@ -43,6 +45,9 @@ export interface ExportFacts {
   readonly purpose: Purpose | undefined;
   readonly profile: Pick<SchoolProfile, 'purposes' | 'sharing' | 'portals'>;
   readonly target: string;
+  /** Of the clip, in bytes and seconds; undefined where there is none. */
+  readonly size: number | undefined;
+  readonly seconds: number | undefined;
   readonly pageRead: PageRead | undefined;
   /** Pupils of whose objection it was not said how it was met. */
   readonly openObjections: number;
@@ -63,6 +68,7 @@ export function targetOf({ portals }: Pick<SchoolProfile, 'portals'>, id: string
 /** @returns nothing when these bytes may leave for this target; else everything that stands in the way */
 export function exportRefusals(facts: ExportFacts): ExportRefusal[] {
   const { approval, purpose, profile, target, today, due } = facts;
+  const limits = targetOf(profile, target)?.limits;
   const holds: Record<ExportRefusal, boolean> = {
     'not-approved': approval === 'none',
     'clip-differs': approval === 'of-other-bytes',
@@ -74,6 +80,8 @@ export function exportRefusals(facts: ExportFacts): ExportRefusal[] {
     'assessment-only': profile.sharing === 'assessment-only' && purpose !== 'teacher-training',
     'target-unknown': targetOf(profile, target)?.loginProtected !== true,
     'page-not-read': !readLately(facts.pageRead, target, today),
+    'too-large': (facts.size ?? 0) > (limits?.bytes ?? Infinity),
+    'too-long': (facts.seconds ?? 0) > (limits?.seconds ?? Infinity),
     'objection-open': facts.openObjections > 0,
     reopened: facts.reopened,
     'on-hold': facts.held,

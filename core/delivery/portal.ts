@@ -65,10 +65,14 @@ export interface Portal {
 
 /** Something went wrong that is to be expected. */
 export class DeliveryFailure extends Error {
-  /** @param again whether another try may help; whether the parcel arrived is never taken from this, but asked */
+  /**
+   * @param again whether another try may help; whether the parcel arrived is never taken from this, but asked
+   * @param notBefore milliseconds that the far end wants to be left alone
+   */
   constructor(
     readonly reason: DeliveryReason,
     readonly again: boolean,
+    readonly notBefore = 0,
   ) {
     super(reason);
     this.name = 'DeliveryFailure';

@@ -10,15 +10,34 @@ const day = z.iso.date();
 const Contact = z.strictObject({ name: text(80), mail: z.union([z.email().max(120), z.literal('')]) });
 
 /** A closed list of ways to hand in; each has an adapter of its own, or goes by hand (domain §3). */
-export const Platform = z.enum(['canvas', 'brightspace', 'filesender', 'webdav', 'by-hand']);
+export const Platform = z.enum(['canvas', 'brightspace', 'filesender', 'webdav', 'sftp', 'by-hand']);
+export type Platform = z.infer<typeof Platform>;
+
+/** A bare host name: no scheme, port or path. */
+const Host = z.string().regex(/^(?=.{4,120}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/);
+
+/** What a target takes; what is not said is not known. */
+const Limits = z.strictObject({
+  bytes: z.number().int().positive().optional(),
+  seconds: z.number().int().positive().optional(),
+});
 
 /** Where clips may go to; nobody can type another one (S4). */
 export const Portal = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]{1,24}$/),
   name: z.string().min(1).max(60),
   platform: Platform,
-  /** A bare host name: no scheme, port or path. */
-  host: z.string().regex(/^(?=.{4,120}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/),
+  host: Host,
+  /** Where it listens, if not where its platform usually does. */
+  port: z.number().int().min(1).max(65_535).optional(),
+  /** Other hosts of the same institute that it may send the bytes to, such as Canvas' own file store. */
+  fileHosts: z.array(Host).max(5).optional(),
+  /** SFTP: fingerprint of the server's key as `ssh-keygen -l` prints it. Without one nothing is sent. */
+  hostKey: z
+    .string()
+    .regex(/^SHA256:[A-Za-z0-9+/]{43}$/)
+    .optional(),
+  limits: Limits.optional(),
   /** The institute's own rules for footage, which have to be read and followed (S3); empty: to be asked for. */
   rulesPage: z.union([z.url({ protocol: /^https$/ }).max(200), z.literal('')]),
   /** The administrator looked: nobody gets in without logging in (S12). There is no other kind. */

@@ -26,8 +26,16 @@ const vaults: NoLooser<'vaults'> = (school, partnership) =>
   (partnership.place === 'local' && school.daysAfterImport <= partnership.daysAfterImport);
 
 const portals: NoLooser<'portals'> = (school, partnership) =>
-  school.every(({ id, host, platform }) =>
-    partnership.some((theirs) => theirs.id === id && theirs.host === host && theirs.platform === platform),
+  school.every(({ id, host, platform, port, hostKey, fileHosts = [] }) =>
+    partnership.some(
+      (theirs) =>
+        theirs.id === id &&
+        theirs.host === host &&
+        theirs.platform === platform &&
+        theirs.port === port &&
+        theirs.hostKey === hostKey &&
+        fileHosts.every((each) => theirs.fileHosts?.includes(each) === true),
+    ),
   );
 
 /** What a partnership decides for its schools, and what of it a school may make of its own. */

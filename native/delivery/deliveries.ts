@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deliveryOf, JournalLine, type DeliveryPlan, type DeliveryState } from '../../core/delivery/journal.ts';
+import { Place } from '../../core/delivery/place.ts';
 import { fail } from '../../core/errors.ts';
 import { valid } from '../../core/valid.ts';
 import { Id } from '../../core/vault/person.ts';
@@ -12,7 +13,7 @@ import { unwrapWith, wrapFor } from '../vault/recipients.ts';
 import type { Session } from '../vault/vault.ts';
 
 const JOURNAL = 'journal.jsonl';
-/** A path may hold names: it is sealed to those who may see the recording, and outlives it (R2). */
+/** A place may hold names: it is sealed to those who may see the recording, and outlives it (R2). */
 const PLACE = 'place.age';
 
 export interface Journal {
@@ -27,14 +28,17 @@ function shelfOf(session: Session, delivery: string): PlainShelf {
 }
 
 /** Writes down what is about to be delivered, before anything is. */
-export async function beginDelivery(session: Session, plan: DeliveryPlan, to: string): Promise<void> {
+export async function beginDelivery(session: Session, plan: DeliveryPlan, to: Place): Promise<void> {
   const folder = session.folder('deliveries', plan.delivery);
   // Vaults made before there was a way out have no such folder.
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const people = session.vault.people();
   const may = session.keyring.accessOf(plan.dossier).flatMap((id) => people.get(id)?.person.recipient ?? []);
   const own = session.keys.person.recipient;
-  writeWhole(join(folder, PLACE), await wrapFor([...new Set([own, ...may])], Buffer.from(to, 'utf8')));
+  writeWhole(
+    join(folder, PLACE),
+    await wrapFor([...new Set([own, ...may])], Buffer.from(JSON.stringify(valid(Place, to)), 'utf8')),
+  );
   const journal = openJournal(session, plan.delivery);
   journal.write({ state: 'waiting', at: new Date().toISOString(), plan });
   journal.close();
@@ -85,11 +89,11 @@ function read(session: Session, delivery: string): DeliveryState | undefined {
 }
 
 /** Where it was to go; undefined for those who may not know. */
-export async function placeOf(session: Session, delivery: string): Promise<string | undefined> {
+export async function placeOf(session: Session, delivery: string): Promise<Place | undefined> {
   const path = join(session.folder('deliveries', delivery), PLACE);
   if (!existsSync(path)) return undefined;
   const plain = await unwrapWith(session.keys.identity, readFileSync(path));
-  return plain && Buffer.from(plain).toString('utf8');
+  return plain && Place.safeParse(JSON.parse(Buffer.from(plain).toString('utf8'))).data;
 }
 
 /**

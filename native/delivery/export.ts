@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Carrier, DeliveryPorts } from '../../core/delivery/carrier.ts';
 import type { ExportRefusal } from '../../core/delivery/gate.ts';
 import type { DeliveryPlan, DeliveryState } from '../../core/delivery/journal.ts';
+import { placeText, type Place } from '../../core/delivery/place.ts';
 import type { Parcel } from '../../core/delivery/portal.ts';
 import { fail } from '../../core/errors.ts';
 import type { Portal } from '../../core/profile/profile.ts';
@@ -12,10 +13,10 @@ import { newId } from '../vault/seal.ts';
 import type { Session } from '../vault/vault.ts';
 import { approvedBytes } from './content.ts';
 import { allDeliveries, aloneWith, beginDelivery, openJournal, placeOf } from './deliveries.ts';
-import { exportPlace } from './export-place.ts';
 import { lookAtGate, type ExportWish, type Gate, type OpenGate } from './gate.ts';
 import { papersFor } from './papers.ts';
 import { isLogged, settleDeliveries } from './settle.ts';
+import { placeWished, wayTo } from './way.ts';
 
 export interface ExportHooks extends Pick<DeliveryPorts, 'onRead' | 'onChecking' | 'onWaiting'> {
   /** How many bytes will be read. */
@@ -31,7 +32,7 @@ export interface Exported {
   readonly size: number;
   readonly target: Portal;
   /** Where it lies. */
-  readonly folder: string;
+  readonly place: Place;
 }
 
 /**
@@ -43,7 +44,7 @@ export async function checkExport(session: Session, id: string, wish: ExportWish
   if (isWiped(session, id)) return ['wiped'];
   return withDossier(session, id, undefined, async (dossier) => {
     const { refusals, open } = await lookAtGate(session, dossier, wish);
-    if (open) await exportPlace(wish.to, open.signed.profile);
+    if (open) await placeWished(wish, open.target, open.signed.profile);
     return [...refusals];
   });
 }
@@ -84,13 +85,13 @@ export async function exportOpened(
   const { open } = gate;
   if (!open) return refuse(session, dossier.id, gate, wish.target);
   const { target } = open;
-  const to = await exportPlace(wish.to, open.signed.profile);
+  const place = await placeWished(wish, target, open.signed.profile);
   return aloneWith(session, target.id, async () => {
-    const plan = await planFor(session, dossier.id, open, wish, to);
+    const plan = await planFor(session, dossier.id, open, wish, place);
     hooks.onBegin?.(plan.size);
-    await carry(session, dossier, { plan, open, wish, to, carrier, hooks });
+    await carry(session, dossier, { plan, open, wish, place, carrier, hooks });
     const { delivery, name, sha256, size } = plan;
-    return { delivery, name, sha256, size, target, folder: to };
+    return { delivery, name, sha256, size, target, place };
   });
 }
 
@@ -105,7 +106,7 @@ async function refuse(session: Session, dossier: string, gate: Gate, target: str
  * The same bytes go to the same target once: what was begun is gone on with, in the place where it was begun.
  * @throws AppFailure `delivery-exists`, `delivery-elsewhere`
  */
-async function planFor(session: Session, dossier: string, open: OpenGate, wish: ExportWish, to: string) {
+async function planFor(session: Session, dossier: string, open: OpenGate, wish: ExportWish, place: Place) {
   const { target, sha256, size, approval } = open;
   const same = ({ plan, takenBack }: DeliveryState) =>
     plan.dossier === dossier && plan.sha256 === sha256 && plan.target === target.id && takenBack === undefined;
@@ -115,31 +116,33 @@ async function planFor(session: Session, dossier: string, open: OpenGate, wish: 
     const what = { dossier, sha256, size, approval: approval.digest };
     const where = { target: target.id, platform: target.platform, pageReadOn: wish.pageReadOn ?? '' };
     const plan: DeliveryPlan = { ...names, ...what, ...where };
-    await beginDelivery(session, plan, to);
+    await beginDelivery(session, plan, place);
     return plan;
   }
   const { plan } = earlier;
   const { delivery } = plan;
   if (earlier.state === 'done' && isLogged(session, plan)) fail({ code: 'delivery-exists', delivery });
-  const begunHere = plan.approval === approval.digest && (await placeOf(session, delivery)) === to;
-  return begunHere ? plan : fail({ code: 'delivery-elsewhere', delivery });
+  const begun = await placeOf(session, delivery);
+  const here = begun?.kind === place.kind && placeText(begun) === placeText(place);
+  return here && plan.approval === approval.digest ? plan : fail({ code: 'delivery-elsewhere', delivery });
 }
 
 interface Carrying {
   readonly plan: DeliveryPlan;
   readonly open: OpenGate;
   readonly wish: ExportWish;
-  readonly to: string;
+  readonly place: Place;
   readonly carrier: Carrier;
   readonly hooks: ExportHooks;
 }
 
 async function carry(session: Session, dossier: Dossier, carrying: Carrying): Promise<void> {
-  const { plan, to, carrier, hooks } = carrying;
+  const { plan, place, carrier, hooks } = carrying;
   const { delivery, target, sha256, approval } = plan;
+  const way = await wayTo(session, delivery, target, place);
   const journal = openJournal(session, delivery);
   try {
-    const outcome = await carrier.deliver(parcelOf(session, dossier, carrying), to, {
+    const outcome = await carrier.deliver(parcelOf(session, dossier, carrying), way, {
       ...hooks,
       signal: hooks.signal,
       lines: journal.lines,

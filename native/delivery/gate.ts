@@ -21,8 +21,10 @@ export interface ExportWish {
   readonly target: string;
   /** Day on which the institute's page was read (S3), `YYYY-MM-DD`; undefined: it was not. */
   readonly pageReadOn: string | undefined;
-  /** Folder from which a person brings it on. */
+  /** Folder from which a person brings it on; empty when it goes straight to a place at the target. */
   readonly to: string;
+  /** A place at the target, as its platform names it: {@link placeFrom}. */
+  readonly place?: string | undefined;
 }
 
 /** What gate G4 found: something against it, or what may leave. */
@@ -73,7 +75,7 @@ export async function lookAtGate(
   const report = await new CaseFiles(dossier).report();
   const { state, id } = dossier;
   const document = await validApproval(session, id, state, report, read?.sha256);
-  const facts = factsOf(session, dossier, wish, signed.profile, document, read?.sha256);
+  const facts = factsOf(session, dossier, wish, signed.profile, document, read);
   const refusals = exportRefusals(facts);
   const judge = document && session.vault.people().get(document.by)?.person;
   const { verdict } = state;
@@ -106,12 +108,12 @@ function factsOf(
   { target, pageReadOn }: Pick<ExportWish, 'target' | 'pageReadOn'>,
   profile: SchoolProfile,
   approval: Approval | undefined,
-  clip: string | undefined,
+  clip: { readonly sha256: string; readonly size: number } | undefined,
 ): ExportFacts {
   const entries = session.entries();
   const kept = keepingFacts(entries).get(id) ?? fail({ code: 'dossier-unknown', dossier: id });
   const course = courseOf(entries, id);
-  const other = course.approved !== undefined && course.approved.sha256 !== clip;
+  const other = course.approved !== undefined && course.approved.sha256 !== clip?.sha256;
   return {
     today: dayNow(),
     approval: approval ? 'valid' : other ? 'of-other-bytes' : 'none',
@@ -120,6 +122,8 @@ function factsOf(
     purpose: purposeOf(session, id, state.intake?.purpose),
     profile,
     target,
+    size: clip?.size,
+    seconds: approval?.coverage.seconds,
     pageRead: pageReadOn === undefined ? undefined : { target, on: pageReadOn },
     openObjections: openObjections(state).length,
     reopened: course.reopened,

@@ -1,5 +1,6 @@
 import type { Carrier } from '../../core/delivery/carrier.ts';
 import type { DeliveryPlan, DeliveryState } from '../../core/delivery/journal.ts';
+import type { Place } from '../../core/delivery/place.ts';
 import { DeliveryFailure } from '../../core/delivery/portal.ts';
 import { courseOf } from '../../core/dossier/course.ts';
 import { AppFailure } from '../../core/errors.ts';
@@ -10,6 +11,7 @@ import { RECALL_DAYS } from '../vault/late-objections.ts';
 import { noteTask } from '../vault/tasks.ts';
 import type { Session } from '../vault/vault.ts';
 import { allDeliveries, aloneWith, placeOf } from './deliveries.ts';
+import { wayTo } from './way.ts';
 
 /** By the log, which alone tells what left (M4). */
 export function isLogged(session: Session, { delivery, dossier, sha256 }: DeliveryPlan): boolean {
@@ -40,7 +42,7 @@ export async function settleDeliveries(session: Session, carrier: Carrier): Prom
 async function settle(session: Session, { plan }: DeliveryState, carrier: Carrier): Promise<void> {
   const { delivery, dossier, sha256, approval, target } = plan;
   const to = await placeOf(session, delivery);
-  if (to === undefined || isLogged(session, plan) || !(await arrived(plan, to, carrier))) return;
+  if (to === undefined || isLogged(session, plan) || !(await arrived(session, plan, to, carrier))) return;
   await session.exclusively(() => {
     session.note({ event: 'exported', dossier, sha256, approval, target, delivery, settled: true });
     const { approved, wipe } = courseOf(session.entries(), dossier);
@@ -56,9 +58,9 @@ async function settle(session: Session, { plan }: DeliveryState, carrier: Carrie
   });
 }
 
-async function arrived(plan: DeliveryPlan, to: string, carrier: Carrier): Promise<boolean> {
+async function arrived(session: Session, plan: DeliveryPlan, to: Place, carrier: Carrier): Promise<boolean> {
   try {
-    return (await carrier.find(plan, to)).there === 'whole';
+    return (await carrier.find(plan, await wayTo(session, plan.delivery, plan.target, to))).there === 'whole';
   } catch (error) {
     if (error instanceof DeliveryFailure) return false;
     throw error;

@@ -1,11 +1,13 @@
 import type { Carrier } from '../../core/delivery/carrier.ts';
 import { copiesOutside } from '../../core/dossier/deliveries.ts';
 import { ReceiptNumber, type DeliveryState, type JournalLine } from '../../core/delivery/journal.ts';
+import type { Place } from '../../core/delivery/place.ts';
 import { DeliveryFailure } from '../../core/delivery/portal.ts';
 import { fail } from '../../core/errors.ts';
 import type { Session } from '../vault/vault.ts';
 import { isLogged, settleDeliveries } from './settle.ts';
 import { aloneWith, deliveryNamed, openJournal, placeOf } from './deliveries.ts';
+import { wayTo } from './way.ts';
 
 /**
  * Notes that a person brought a delivered clip to the portal, and what that answered.
@@ -47,7 +49,7 @@ export async function takeBack(
   await settleDeliveries(session, carrier);
   return aloneWith(session, plan.target, async () => {
     const left = begun.state === 'done' || isLogged(session, plan);
-    const away = to !== undefined && (await remove(begun, to, left, carrier));
+    const away = to !== undefined && (await remove(session, begun, to, left, carrier));
     // A copy that a person brought on is not gone because ours is.
     const how = away && !begun.handedIn ? 'portal' : 'attested';
     if (how === 'attested' && !attest) fail({ code: 'delivery-not-reached', delivery });
@@ -60,9 +62,19 @@ export async function takeBack(
 }
 
 /** @param left it lay there whole, by journal or log @returns whether it is certain that nothing of it lies there */
-async function remove({ plan, receipt }: DeliveryState, to: string, left: boolean, carrier: Carrier): Promise<boolean> {
+async function remove(
+  session: Session,
+  { plan, receipt }: DeliveryState,
+  to: Place,
+  left: boolean,
+  carrier: Carrier,
+): Promise<boolean> {
   try {
-    const answer = await carrier.takeBack(plan, receipt ?? plan.delivery, to);
+    const answer = await carrier.takeBack(
+      plan,
+      receipt ?? plan.delivery,
+      await wayTo(session, plan.delivery, plan.target, to),
+    );
     // What was there and is not any more, somebody took on.
     return answer === 'gone' || (answer === 'not-there' && !left);
   } catch (error) {
@@ -84,7 +96,7 @@ function write(session: Session, delivery: string, line: JournalLine): void {
  * Those who may see the recording; after its wipe those who could when it left. The privacy officer always.
  * @param to where it went, which only they can read
  */
-function requireConcern(session: Session, dossier: string, to: string | undefined): void {
+function requireConcern(session: Session, dossier: string, to: Place | undefined): void {
   const { id, role } = session.keys.person;
   const may = session.keyring.has(dossier) ? session.keyring.accessOf(dossier).includes(id) : to !== undefined;
   if (!may && role !== 'privacy-officer') fail({ code: 'access-denied' });

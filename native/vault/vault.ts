@@ -38,7 +38,7 @@ const VaultFile = z.strictObject({
 type VaultFile = z.infer<typeof VaultFile>;
 
 const FILE = 'vault.json';
-const FOLDERS = ['people', 'keys', 'log', 'dossiers', 'certificates', 'deliveries'] as const;
+const FOLDERS = ['people', 'keys', 'log', 'dossiers', 'certificates', 'deliveries', 'credentials'] as const;
 /** How long to wait for another machine that is writing a line or a key. */
 const LEASE_WAIT_MS = 15_000;
 const LEASE_TRY_MS = 40;

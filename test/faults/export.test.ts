@@ -265,11 +265,11 @@ describe('while it is on its way', () => {
     let mine = '';
     const occupied: Carrier = {
       ...carrier,
-      deliver(parcel, place, ports) {
-        mine = join(place, parcel.delivery, 'van mij.txt');
-        mkdirSync(join(place, parcel.delivery));
+      deliver(parcel, way, ports) {
+        mine = join(to, parcel.delivery, 'van mij.txt');
+        mkdirSync(join(to, parcel.delivery));
         writeFileSync(mine, 'niet weg');
-        return carrier.deliver(parcel, place, ports);
+        return carrier.deliver(parcel, way, ports);
       },
     };
     await expect(leave(trainee, {}, occupied)).rejects.toMatchObject({ error: { reason: 'differs' } });

@@ -46,6 +46,8 @@ describe('each rule of the house is broken on purpose, and caught', () => {
     ['one-spawn', { 'native/a.ts': "import { spawn } from 'node:child_process';\nexport const a = spawn;\n" }],
     ['one-engine', { 'native/a.ts': "import { Tensor } from 'onnxruntime-node';\nexport const a = Tensor;\n" }],
     ['no-network', { 'native/a.ts': "import { request } from 'node:https';\nexport const a = request;\n" }],
+    ['no-network', { 'native/a.ts': "import { request } from 'undici';\nexport const a = request;\n" }],
+    ['one-line-out', { 'portals/x/a.ts': "import { request } from 'undici';\nexport const a = request;\n" }],
     ['native-below-cli', { 'native/a.ts': "import '../cli/b.ts';\n", 'cli/b.ts': 'export {};\n' }],
     ['native-below-cli', { 'native/a.ts': "import '../portals/b.ts';\n", 'portals/b.ts': 'export {};\n' }],
     ['portals-apart', { 'portals/a.ts': "import '../native/b.ts';\n", 'native/b.ts': 'export {};\n' }],

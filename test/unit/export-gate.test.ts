@@ -19,6 +19,8 @@ const OPEN: ExportFacts = {
   purpose: 'teacher-training',
   profile: EXAMPLES.trinitas,
   target: 'hva',
+  size: 5_000_000,
+  seconds: 600,
   pageRead: { target: 'hva', on: TODAY },
   openObjections: 0,
   reopened: false,
@@ -28,6 +30,9 @@ const OPEN: ExportFacts = {
   closed: false,
 };
 const { trinitas } = EXAMPLES;
+const limited = (limits: { bytes?: number; seconds?: number }) => ({
+  profile: { ...trinitas, portals: trinitas.portals.map((portal) => ({ ...portal, limits })) },
+});
 
 /** Every way in which one condition alone is not met, and what is said of it. */
 const MISSING: readonly [string, Partial<ExportFacts>, ExportRefusal[]][] = [
@@ -58,6 +63,8 @@ const MISSING: readonly [string, Partial<ExportFacts>, ExportRefusal[]][] = [
   ['page of another institute read', { pageRead: { target: 'uva', on: TODAY } }, ['page-not-read']],
   ['page to be read tomorrow', { pageRead: { target: 'hva', on: '2026-11-23' } }, ['page-not-read']],
   ['page read too long ago', { pageRead: { target: 'hva', on: '2026-10-22' } }, ['page-not-read']],
+  ['more bytes than the target takes', limited({ bytes: 4_999_999 }), ['too-large']],
+  ['longer than the target takes', limited({ seconds: 599 }), ['too-long']],
   ['an open objection', { openObjections: 1 }, ['objection-open']],
   ['a late objection', { reopened: true }, ['reopened']],
   ['an incident hold', { held: true }, ['on-hold']],
@@ -91,6 +98,8 @@ describe('gate G4', () => {
       purpose: fc.constantFrom(...Purpose.options, 'teacher-training' as const, undefined),
       profile: profiles,
       target,
+      size: fc.option(fc.integer({ min: 1, max: 10_000_000_000 }), { nil: undefined }),
+      seconds: fc.option(fc.integer({ min: 1, max: 7200 }), { nil: undefined }),
       pageRead: fc.option(fc.record({ target, on: aDay }), { nil: undefined, freq: 9 }),
       openObjections: fc.constantFrom(0, 0, 0, 0, 2),
       reopened: mostly(false),
@@ -120,6 +129,7 @@ describe('gate G4', () => {
           pageRead.target === each.target &&
           pageRead.on <= each.today &&
           Date.parse(each.today) - Date.parse(pageRead.on) <= 30 * 86_400_000 &&
+          (each.size ?? 0) <= (profile.portals.find(({ id }) => id === each.target)?.limits?.bytes ?? Infinity) &&
           each.openObjections === 0 &&
           !(each.reopened || each.held || each.wiped || each.closed) &&
           each.due >= each.today;
