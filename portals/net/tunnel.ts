@@ -3,6 +3,8 @@ import { connect as connectPlain, type Socket } from 'node:net';
 import { connect as connectSecure, type TLSSocket } from 'node:tls';
 import type { NetworkSettings } from './settings.ts';
 
+export type { Socket };
+
 const CONNECT_MS = 20_000;
 
 /** A connection to a host, through the proxy where there is one (HTTP CONNECT: it sees no more than the name). */

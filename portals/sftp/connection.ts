@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { Socket } from 'node:net';
 import type { Client, SFTPWrapper } from 'ssh2';
 import type { Credentials } from '../../core/delivery/credentials.ts';
 import { DeliveryFailure } from '../../core/delivery/portal.ts';
 import type { Portal } from '../../core/profile/profile.ts';
 import { asLineFailure } from '../net/failures.ts';
 import type { NetworkSettings } from '../net/settings.ts';
-import { openSocket } from '../net/tunnel.ts';
+import { openSocket, type Socket } from '../net/tunnel.ts';
 
 const SSH_PORT = 22;
 const READY_MS = 20_000;
