@@ -2,6 +2,7 @@ import { dialog, type BrowserWindow } from 'electron';
 import { basename } from 'node:path';
 import type { Supervisor } from './host/supervisor.ts';
 import type { ShellHandlers } from './shell-handlers.ts';
+import type { BatchWay } from './ipc/batch-calls.ts';
 import { readSettings } from './settings.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -14,6 +15,7 @@ type School = Pick<
   | 'register.import'
   | 'register.letter'
   | 'after.deliver'
+  | 'batch.begin'
   | 'papers.write'
 >;
 
@@ -25,6 +27,11 @@ export function schoolShell(window: () => BrowserWindow, host: Supervisor, token
       { name: '*', extensions: ['*'] },
     ];
     const { filePaths } = await dialog.showOpenDialog(window(), { properties: ['openFile'], filters });
+    return filePaths[0];
+  };
+  const chooseFolder = async () => {
+    const properties = ['openDirectory', 'createDirectory'] as const;
+    const { filePaths } = await dialog.showOpenDialog(window(), { properties: [...properties] });
     return filePaths[0];
   };
   const chooseTarget = async (name: string) => {
@@ -52,10 +59,17 @@ export function schoolShell(window: () => BrowserWindow, host: Supervisor, token
     },
     'register.import': ({ list, group, band, dryRun }) =>
       host.demand('host.list', { path: tokens.path(list), group, band, dryRun }),
+    async 'batch.begin'({ clips, ways }) {
+      const led: (BatchWay & { path: string | undefined })[] = [];
+      for (const way of ways) {
+        const path = way.place === undefined ? await chooseFolder() : undefined;
+        if (way.place === undefined && path === undefined) return undefined;
+        led.push({ ...way, path });
+      }
+      return host.demand('host.batch', { clips, ways: led });
+    },
     async 'after.deliver'(wish) {
-      const properties = ['openDirectory', 'createDirectory'] as const;
-      const { filePaths } = await dialog.showOpenDialog(window(), { properties: [...properties] });
-      const [path] = filePaths;
+      const path = await chooseFolder();
       if (path === undefined) return undefined;
       const { name } = await host.demand('host.deliver', { ...wish, path });
       return { folder: basename(path), name };

@@ -15,6 +15,7 @@ export const LEFT = [
   'pdfkit',
   'fluent-ffmpeg',
   'ffmpeg-static',
+  'ssh2',
   '@ffmpeg-installer/ffmpeg',
   '@ffprobe-installer/ffprobe',
 ];

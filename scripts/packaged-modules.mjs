@@ -5,6 +5,8 @@ import { LEFT } from './build-app.mjs';
 
 /** Needed by an install script alone, which has run or was left out long before anything is packed. */
 const FOR_INSTALLING = {
+  // Builds a faster cipher; it does without.
+  ssh2: ['cpu-features', 'nan'],
   'onnxruntime-node': ['adm-zip', 'global-agent'],
   'ffmpeg-static': ['@derhuerst/http-basic', 'env-paths', 'https-proxy-agent', 'progress'],
 };

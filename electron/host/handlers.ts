@@ -6,6 +6,7 @@ import type { Desk } from '../../native/desk/desk.ts';
 import type { OpenCase } from '../../native/desk/open-case.ts';
 import type { CaseView, Person, SourceView } from '../ipc/views.ts';
 import { afterHandlers } from './after-handlers.ts';
+import { Batches } from './batch-handlers.ts';
 import type { MediaOffers } from './media.ts';
 import { schoolHandlers } from './school-handlers.ts';
 import type { ScreenHandlers, ShellHandlers } from './handler-types.ts';
@@ -66,6 +67,7 @@ async function reviewOf(open: OpenCase, desk: Desk): Promise<ReviewView | undefi
 
 /** Answers of the host, each a line or two: what is asked of the desk, and what of it the screen may see. */
 export function handlers(desk: Desk, media: MediaOffers): ScreenHandlers & ShellHandlers {
+  const batches = new Batches(desk, media);
   return {
     'host.choose': ({ root }) => void desk.choose(root),
     async 'host.make'({ root, name, passphrase, allowLocal }) {
@@ -88,12 +90,14 @@ export function handlers(desk: Desk, media: MediaOffers): ScreenHandlers & Shell
     'host.mediaSize': ({ token }) => media.size(token),
     'host.mediaRead': ({ token, from, length }) => media.read(token, from, length),
     async 'host.stop'() {
+      await batches.stop();
       await media.clear();
       await desk.lock();
     },
     'vault.people': () => desk.people().map(person),
     'vault.unlock': async (input) => person(await desk.unlock(input.person, input.passphrase)),
     async 'vault.lock'() {
+      await batches.stop();
       await media.clear();
       await desk.lock();
     },
@@ -139,5 +143,6 @@ export function handlers(desk: Desk, media: MediaOffers): ScreenHandlers & Shell
     'job.cancel': () => desk.cancel(),
     ...schoolHandlers(desk),
     ...afterHandlers(desk, media),
+    ...batches.handlers(),
   };
 }

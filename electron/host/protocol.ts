@@ -2,8 +2,9 @@ import type { OfferedView, ProfileView } from '../../core/profile/view.ts';
 import type { AgeBand } from '../../core/register/entry.ts';
 import type { LetterWish } from '../../core/register/letter-fields.ts';
 import type { LetterKind } from '../../core/register/letters.ts';
+import type { BatchWay } from '../ipc/batch-calls.ts';
 import type { Answer, CallName, Told } from '../ipc/contract.ts';
-import type { ListOutcome } from '../ipc/views.ts';
+import type { BatchView, ListOutcome } from '../ipc/views.ts';
 
 /** What the shell asks beside what the screen asks: these carry paths, which the screen never has. */
 export interface ShellCalls {
@@ -46,6 +47,14 @@ export interface ShellCalls {
   'host.letter': {
     readonly in: { readonly path: string; readonly kind: LetterKind } & Omit<LetterWish, 'on'>;
     readonly out: void;
+  };
+  /** A way without a place goes to a folder that the user chose. */
+  'host.batch': {
+    readonly in: {
+      readonly clips: readonly string[];
+      readonly ways: readonly (BatchWay & { readonly path: string | undefined })[];
+    };
+    readonly out: BatchView;
   };
   'host.deliver': {
     readonly in: {

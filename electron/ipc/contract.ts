@@ -6,6 +6,7 @@ import type { AppError } from '../../core/errors.ts';
 import { Comment, ResidualAnswers, type ReviewView } from '../../core/review/assessment.ts';
 import { Id, StaffRole } from '../../core/vault/person.ts';
 import { AFTER_CALLS } from './after-calls.ts';
+import { BATCH_CALLS } from './batch-calls.ts';
 import { call, nothing, Token, type Call } from './call.ts';
 import { SCHOOL_CALLS } from './school-calls.ts';
 import type {
@@ -88,6 +89,7 @@ export const CONTRACT = {
   'job.cancel': call<void>()('host', nothing),
   ...SCHOOL_CALLS,
   ...AFTER_CALLS,
+  ...BATCH_CALLS,
 } as const;
 
 export type CallName = keyof typeof CONTRACT;

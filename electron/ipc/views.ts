@@ -1,5 +1,5 @@
 import type { CaseLine } from '../../core/dossier/case-line.ts';
-import type { DeliveryState } from '../../core/delivery/journal.ts';
+import type { DeliveryReason, DeliveryState } from '../../core/delivery/journal.ts';
 import type { Draft } from '../../core/dossier/draft.ts';
 import type { TaskKind } from '../../core/dossier/tasks.ts';
 import type { Portal } from '../../core/profile/profile.ts';
@@ -190,4 +190,42 @@ export interface JobEnd {
   readonly outcome: 'done' | 'cancelled' | { readonly error: AppError };
   /** Name of the dossier it led to. */
   readonly dossier: string | undefined;
+}
+
+export interface BatchOffer {
+  /** Approved, and mine to hand in. */
+  readonly clips: readonly {
+    readonly dossier: string;
+    readonly label: string;
+    readonly milliseconds: number | undefined;
+  }[];
+  readonly targets: readonly (Pick<Portal, 'id' | 'name' | 'platform' | 'host' | 'rulesPage'> & {
+    readonly signedIn: boolean;
+  })[];
+}
+
+/** A place at a target, as it is written and as the target calls it. */
+export interface PlaceView {
+  readonly place: string;
+  readonly label: string;
+}
+
+/** How far each delivery of a batch is. */
+export interface BatchItemView {
+  readonly dossier: string;
+  readonly target: string;
+  readonly state:
+    'waiting' | 'may-leave' | 'sending' | 'checking' | 'pausing' | 'done' | 'failed' | 'held-back' | 'stopped';
+  /** In bytes. */
+  readonly done: number;
+  readonly total: number;
+  readonly bytesPerSecond: number;
+  readonly delivery: string | undefined;
+  readonly error: AppError | undefined;
+  readonly waiting: DeliveryReason | undefined;
+}
+
+export interface BatchView {
+  readonly running: boolean;
+  readonly items: readonly BatchItemView[];
 }

@@ -75,7 +75,7 @@ export class Line {
    * @throws DeliveryFailure `host-refused` for any other host, port or scheme
    */
   allowed(address: string, from: URL = this.address('/')): URL {
-    const url = URL.canParse(address, from.href) ? new URL(address, from) : undefined;
+    const url = parsedUrl(address, from);
     const port = Number(url?.port || TLS_PORT);
     const own = url?.hostname === this.target.host && port === (this.target.port ?? TLS_PORT);
     const other = url !== undefined && this.hosts.has(url.hostname) && port === TLS_PORT;
@@ -186,6 +186,14 @@ function answerOf({ statusCode, headers, body }: Dispatcher.ResponseData, signal
       await text();
     },
   };
+}
+
+function parsedUrl(address: string, from: URL): URL | undefined {
+  try {
+    return new URL(address, from);
+  } catch {
+    return undefined;
+  }
 }
 
 function parsedJson(text: string): unknown {

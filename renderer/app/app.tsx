@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { say } from '../i18n/errors.ts';
 import { CaseFrame } from './case-frame.tsx';
+import { Batch } from '../screens/batch/batch.tsx';
 import { Conduct } from '../screens/conduct/conduct.tsx';
 import { Import } from '../screens/import/import.tsx';
 import { IntakeScreen } from '../screens/intake/intake.tsx';
@@ -54,6 +55,8 @@ function Screen() {
       return <Profile />;
     case 'register':
       return <Register />;
+    case 'batch':
+      return <Batch />;
     case 'intake':
       return <IntakeScreen key={place.draft} draft={place.draft} />;
     case 'import':

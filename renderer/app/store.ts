@@ -11,6 +11,7 @@ export type Place =
   | { readonly at: 'people' }
   | { readonly at: 'profile' }
   | { readonly at: 'register' }
+  | { readonly at: 'batch' }
   /** The rules of conduct, before anything else. */
   | { readonly at: 'conduct' }
   | { readonly at: 'intake'; readonly draft: string }

@@ -1,4 +1,5 @@
 import { afterTextsEn } from './en/after.ts';
+import { batchTextsEn } from './en/batch.ts';
 import { caseTextsEn } from './en/case.ts';
 import { editTextsEn } from './en/edit.ts';
 import { intakeTextsEn } from './en/intake.ts';
@@ -15,4 +16,5 @@ export const en: Texts = {
   ...reviewTextsEn,
   ...schoolTextsEn,
   ...afterTextsEn,
+  ...batchTextsEn,
 };

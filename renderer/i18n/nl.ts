@@ -1,4 +1,5 @@
 import { afterTextsNl } from './nl/after.ts';
+import { batchTextsNl } from './nl/batch.ts';
 import { caseTextsNl } from './nl/case.ts';
 import { editTextsNl } from './nl/edit.ts';
 import { intakeTextsNl } from './nl/intake.ts';
@@ -14,6 +15,7 @@ export const nl = {
   ...reviewTextsNl,
   ...schoolTextsNl,
   ...afterTextsNl,
+  ...batchTextsNl,
 };
 /** What every other language must have, key for key. */
 export type Texts = typeof nl;

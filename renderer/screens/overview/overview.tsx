@@ -1,4 +1,4 @@
-import { FilePlus2, Trash2 } from 'lucide-react';
+import { FilePlus2, Send, Trash2 } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseLine } from '../../../core/dossier/case-line.ts';
@@ -44,6 +44,11 @@ export function Overview() {
           <h1>{t('overview.title')}</h1>
           <p>{t('overview.hint')}</p>
         </div>
+        {seen?.cases.some(({ step }) => step === 'export') === true && (
+          <Button icon={<Send size={18} aria-hidden />} onPress={() => go({ at: 'batch' })}>
+            {t('batch.title')}
+          </Button>
+        )}
         {!none && (
           <Button look="main" icon={<FilePlus2 size={18} aria-hidden />} onPress={begin}>
             {t('overview.new')}
