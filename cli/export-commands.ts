@@ -16,6 +16,7 @@ export function addExportCommands(root: Command, { common, guarded }: CommandToo
     .option('--place <place>', 'een plek bij het doel zelf: portal places / a place at the target itself')
     .option('--page-read', 'de regels van het instituut zijn gelezen / its rules were read')
     .option('--batch <file>', 'een lijst van dossiers en doelen, JSON / a list of dossiers and targets')
+    .option('--watch [seconds]', 'blijft de lijst volgen, voor een server / goes on looking at the list')
     .option('--dry-run', 'alleen zeggen of het mag / only say whether it may leave')
     .action(async (dossier: string | undefined, options: ExportOptions & CommonOptions, command: Command) => {
       const { batch, target, to, place } = options;

@@ -18,7 +18,7 @@ export interface BatchOptions extends VaultOptions {
   readonly dryRun?: boolean;
 }
 
-interface Item {
+export interface Item {
   readonly dossier: string;
   readonly wish: ExportWish;
 }
@@ -26,10 +26,7 @@ interface Item {
 /** Checks all of a list first: as long as one of them may not leave, none does. */
 export async function exportBatch(file: string, options: BatchOptions, context: Context): Promise<void> {
   const { to, pageReadOn } = options;
-  const items: Item[] = readBatch(file).map(({ dossier, target, to: own, place }) => ({
-    dossier,
-    wish: { target, pageReadOn, to: own ?? to, place },
-  }));
+  const items = itemsOf(file, to, pageReadOn);
   const session = await openSession(options, context);
   const bad = new Map<Item, AppError>();
   for (const item of items) {
@@ -55,12 +52,12 @@ async function check(session: Session, { dossier, wish }: Item): Promise<void> {
   if (reasons.length > 0) fail({ code: 'export-refused', reasons });
 }
 
-async function send(session: Session, { dossier, wish }: Item, context: Context): Promise<void> {
+export async function send(session: Session, { dossier, wish }: Item, context: Context): Promise<void> {
   showExported(dossier, await exportClip(session, dossier, wish, carrier, bytePrinter(context, dossier)), context);
 }
 
 /** What went wrong with one; whoever stops, stops all. */
-async function outcome(work: () => Promise<void>): Promise<AppError | undefined> {
+export async function outcome(work: () => Promise<void>): Promise<AppError | undefined> {
   try {
     await work();
     return undefined;
@@ -70,7 +67,7 @@ async function outcome(work: () => Promise<void>): Promise<AppError | undefined>
   }
 }
 
-function showRefused({ dossier, wish }: Item, error: AppError, context: Context): void {
+export function showRefused({ dossier, wish }: Item, error: AppError, context: Context): void {
   const words = exportTexts(context.language);
   if (context.asJson) context.output.json({ event: 'not-exported', dossier, target: wish.target, error });
   else context.output.say(words.mayNot(dossier, sentence(error, context.language)));
@@ -90,6 +87,14 @@ function showChecked(item: Item, error: AppError | undefined, dry: boolean, cont
   if (error) showRefused(item, error, context);
   else if (context.asJson) context.output.json({ event: dry ? 'may-leave' : 'held-back', dossier, target });
   else context.output.say(dry ? words.mayLeave(dossier, target) : words.heldBack(dossier));
+}
+
+/** @throws AppFailure `export-list-missing`, `export-list-invalid` */
+export function itemsOf(file: string, to: string, pageReadOn: string | undefined): Item[] {
+  return readBatch(file).map(({ dossier, target, to: own, place }) => ({
+    dossier,
+    wish: { target, pageReadOn, to: own ?? to, place },
+  }));
 }
 
 /** @throws AppFailure `export-list-invalid` */

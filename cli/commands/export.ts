@@ -10,6 +10,7 @@ import { bytePrinter } from '../byte-progress.ts';
 import type { Context } from '../context.ts';
 import { exportTexts } from '../words/export-texts.ts';
 import { exportBatch } from './export-batch.ts';
+import { watchBatch } from './export-watch.ts';
 import { showExported } from './show-exported.ts';
 import { dayNow } from '../../native/day.ts';
 import { openSession, type VaultOptions } from './vault.ts';
@@ -21,7 +22,12 @@ export interface ExportOptions extends VaultOptions {
   readonly pageRead?: boolean;
   readonly dryRun?: boolean;
   readonly batch?: string;
+  /** Seconds between two looks at the list. */
+  readonly watch?: string | true;
 }
+
+/** Between two looks at a list, unless it is said. */
+const WATCH_SECONDS = 60;
 
 /** Takes an approved clip out of the vault, or a list of them, or only says whether it may. */
 export async function exportCommand(
@@ -31,6 +37,8 @@ export async function exportCommand(
 ): Promise<void> {
   const { target = '', to = '', batch } = options;
   const pageReadOn = options.pageRead === true ? dayNow() : undefined;
+  if (batch !== undefined && options.watch !== undefined)
+    return watchBatch(batch, { ...options, to, pageReadOn, seconds: Number(options.watch) || WATCH_SECONDS }, context);
   if (batch !== undefined) return exportBatch(batch, { ...options, to, pageReadOn }, context);
   const session = await openSession(options, context);
   const wish: ExportWish = { target, to, place: options.place, pageReadOn };

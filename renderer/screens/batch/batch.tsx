@@ -8,14 +8,15 @@ import { Button } from '../../ui/button.tsx';
 import { Tick } from '../../ui/fields.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ProgressList } from './progress-list.tsx';
-import { TargetPanel, type Way } from './target-panel.tsx';
+import { TargetPanel } from './target-panel.tsx';
+import type { Way } from './way.ts';
 
 const LOOK_AGAIN_MS = 700;
 
 /** Approved clips that go out together: choose, see whether they may, send, and see what became of each. */
 export function Batch() {
   const { t } = useTranslation();
-  const fail = useApp((state) => state.fail);
+  const { fail, dismiss } = useApp();
   const [offer, setOffer] = useState<BatchOffer>();
   const [clips, setClips] = useState<ReadonlySet<string>>(new Set());
   const [ways, setWays] = useState<readonly Way[]>([]);
@@ -40,6 +41,7 @@ export function Batch() {
     }));
     const checked = await call('batch.begin', { clips: [...clips], ways: led });
     if (checked) setBatch(checked);
+    dismiss();
   };
   const toggle = (dossier: string, on: boolean) => {
     const next = new Set(clips);

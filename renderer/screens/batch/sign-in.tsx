@@ -4,7 +4,7 @@ import { useApp } from '../../app/store.ts';
 import { call } from '../../client.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/fields.tsx';
-import type { Target } from './target-panel.tsx';
+import type { Target } from './way.ts';
 
 interface Props {
   readonly target: Target;
@@ -14,7 +14,7 @@ interface Props {
 /** By what this person is known at a target. What is typed goes to the vault, sealed, and is not kept here. */
 export function SignIn({ target: { id, name, platform, signedIn }, onChanged }: Props) {
   const { t } = useTranslation();
-  const fail = useApp((state) => state.fail);
+  const { fail, dismiss } = useApp();
   const [user, setUser] = useState('');
   const [secret, setSecret] = useState('');
   const [busy, setBusy] = useState(false);
@@ -34,6 +34,7 @@ export function SignIn({ target: { id, name, platform, signedIn }, onChanged }: 
     try {
       await call('portal.signIn', { target: id, user, secret });
       setSecret('');
+      dismiss();
       onChanged();
     } catch (error) {
       fail(error);

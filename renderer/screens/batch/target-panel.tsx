@@ -1,22 +1,13 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BatchOffer, PlaceView } from '../../../electron/ipc/views.ts';
+import type { PlaceView } from '../../../electron/ipc/views.ts';
 import { useApp } from '../../app/store.ts';
 import { call } from '../../client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice, TextField, Tick } from '../../ui/fields.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { SignIn } from './sign-in.tsx';
-
-export type Target = BatchOffer['targets'][number];
-
-/** What was chosen for one target; without a place the clip goes into a folder. */
-export interface Way {
-  readonly target: string;
-  readonly direct: boolean;
-  readonly place: string;
-  readonly pageRead: boolean;
-}
+import type { Target, Way } from './way.ts';
 
 interface Props {
   readonly target: Target;

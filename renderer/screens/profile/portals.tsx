@@ -6,7 +6,8 @@ import { Choice, TextField } from '../../ui/fields.tsx';
 import { answered, type Part } from './part.ts';
 
 type Portal = SchoolProfile['portals'][number];
-const PLATFORMS = ['canvas', 'brightspace', 'filesender', 'webdav', 'by-hand'] as const;
+const PLATFORMS = ['canvas', 'brightspace', 'filesender', 'webdav', 'sftp', 'by-hand'] as const;
+const MEGABYTE = 1_000_000;
 const NEW: Portal = { id: '', name: '', platform: 'by-hand', host: '', rulesPage: '', loginProtected: true };
 
 /** What may leave the school, and for where: nobody can type another place (S4). */
@@ -71,6 +72,7 @@ export function Portals({ profile, change }: Part) {
                 options={PLATFORMS.map((value) => ({ value, label: t(`profile.platforms.${value}`) }))}
                 onChange={(platform) => set(index, { platform })}
               />
+              <Reach portal={portal} onChange={(part) => set(index, part)} />
               <p className="small soft">{t('profile.fields.loginProtected')}</p>
               <div className="row">
                 <Button
@@ -96,5 +98,52 @@ export function Portals({ profile, change }: Part) {
         </>
       )}
     </section>
+  );
+}
+
+interface ReachProps {
+  readonly portal: Portal;
+  readonly onChange: (part: Partial<Portal>) => void;
+}
+
+/** What a connection to it has to know; by hand there is none. */
+function Reach({ portal, onChange }: ReachProps) {
+  const { t } = useTranslation();
+  const { platform, port, hostKey = '', fileHosts = [], limits } = portal;
+  const limit = (text: string) => {
+    const bytes = Math.round(Number(text) * MEGABYTE);
+    onChange({ limits: { ...limits, bytes: bytes > 0 ? bytes : undefined } });
+  };
+  const megabytes = limits?.bytes === undefined ? '' : String(limits.bytes / MEGABYTE);
+  return (
+    <div className="two">
+      <TextField label={t('profile.fields.largest')} value={megabytes} most={8} onChange={limit} />
+      {(platform === 'webdav' || platform === 'sftp') && (
+        <TextField
+          label={t('profile.fields.port')}
+          value={port === undefined ? '' : String(port)}
+          most={5}
+          onChange={(text) => onChange({ port: Number(text) > 0 ? Number(text) : undefined })}
+        />
+      )}
+      {platform === 'sftp' && (
+        <TextField
+          label={t('profile.fields.hostKey')}
+          hint={t('profile.fields.hostKeyHint')}
+          value={hostKey}
+          most={60}
+          onChange={(text) => onChange({ hostKey: text === '' ? undefined : text })}
+        />
+      )}
+      {platform === 'canvas' && (
+        <TextField
+          label={t('profile.fields.fileHosts')}
+          hint={t('profile.fields.fileHostsHint')}
+          value={fileHosts[0] ?? ''}
+          most={120}
+          onChange={(host) => onChange({ fileHosts: host === '' ? undefined : [host] })}
+        />
+      )}
+    </div>
   );
 }
