@@ -15,8 +15,7 @@ const REFUSED_NL: Record<ExportRefusal, string> = {
   'sharing-never': 'Deze school deelt geen opnamen, ook niet onherkenbaar gemaakt.',
   'assessment-only': 'Deze school deelt alleen opnamen waarmee iets wordt beoordeeld.',
   'target-unknown': 'Dit doel staat niet in het schoolprofiel. Alleen de beheerder kan het daarin opnemen.',
-  'too-large':
-    'De clip is groter dan dit doel aanneemt. Maak haar kleiner, en laat haar opnieuw beoordelen.',
+  'too-large': 'De clip is groter dan dit doel aanneemt. Maak haar kleiner, en laat haar opnieuw beoordelen.',
   'too-long': 'De clip duurt langer dan dit doel aanneemt. Kies een korter fragment, en laat het opnieuw beoordelen.',
   'page-not-read': 'Lees eerst hoe het instituut met opnamen wil omgaan, en bevestig dat.',
   'objection-open': 'Van een leerling met bezwaar is nog niet gezegd hoe dat is opgelost.',
@@ -36,8 +35,7 @@ const REFUSED_EN: Record<ExportRefusal, string> = {
   'sharing-never': 'This school shares no recordings, also when made unrecognisable.',
   'assessment-only': 'This school shares only recordings by which something is assessed.',
   'target-unknown': 'This target is not in the school profile. Only the administrator can put it there.',
-  'too-large':
-    'The clip is larger than this target takes. Make it smaller, and have it reviewed again.',
+  'too-large': 'The clip is larger than this target takes. Make it smaller, and have it reviewed again.',
   'too-long': 'The clip is longer than this target takes. Choose a shorter fragment, and have it reviewed again.',
   'page-not-read': 'First read how the institute wants recordings handled, and confirm it.',
   'objection-open': 'For a pupil who objects it was not said how that was met.',
