@@ -31,6 +31,8 @@ const Head = z.strictObject({
       bestScore: z.number(),
       bestFrame: z.number(),
       hits: z.number(),
+      /** In base64. */
+      colours: z.base64().optional(),
       /** Numbers in its keyframes. */
       length: count,
     }),
@@ -50,7 +52,11 @@ export async function saveAnalysis(shelf: Shelf, { analysis, model }: AnalysedRe
       damaged,
       signatureWidth: signatures.frameWidth,
       model,
-      tracks: tracks.map(({ keyframes, ...track }) => ({ ...track, length: keyframes.length })),
+      tracks: tracks.map(({ keyframes, colours, ...track }) => ({
+        ...track,
+        ...(colours && { colours: Buffer.from(colours).toString('base64') }),
+        length: keyframes.length,
+      })),
     } satisfies z.infer<typeof Head>),
   );
   const length = Buffer.alloc(4);
@@ -113,10 +119,15 @@ function parse(file: Buffer): AnalysedRecording {
     tracks: heads,
     ...head
   } = Head.parse(JSON.parse(bytes.toString('utf8', 4, at)));
-  const tracks = heads.map(({ length, ...track }): Track => {
+  const tracks = heads.map(({ length, colours, ...track }): Track => {
     const from = at;
     at += length * FLOAT_BYTES;
-    return { ...track, keyframes: Float32Array.from({ length }, (_, i) => bytes.readFloatLE(from + i * FLOAT_BYTES)) };
+    const known = colours === undefined ? {} : { colours: Uint8Array.from(Buffer.from(colours, 'base64')) };
+    return {
+      ...track,
+      ...known,
+      keyframes: Float32Array.from({ length }, (_, i) => bytes.readFloatLE(from + i * FLOAT_BYTES)),
+    };
   });
   const signatures = PictureSignatures.restore(bytes.subarray(at), signatureWidth);
   return { analysis: { ...head, tracks, signatures }, analysisId: analysisIdOf(tracks), model };

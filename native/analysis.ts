@@ -1,6 +1,7 @@
 import { analyse, type Analysis, type Effort, type Schedule } from '../core/pipeline/analyse.ts';
 import { scale } from '../core/geometry/box.ts';
 import type { Detection } from '../core/geometry/detection.ts';
+import { headOf } from '../core/plan/masks.ts';
 import { toNumber } from '../core/media/frame-rate.ts';
 import type { Recording } from '../core/media/recording.ts';
 import type { MediaAddress } from './ffmpeg/address.ts';
@@ -11,6 +12,7 @@ import type { EncoderSettings } from './ffmpeg/encode-args.ts';
 import type { Ffmpeg } from './ffmpeg/locate.ts';
 import type { FaceDetector } from './onnx/detector.ts';
 import { lookAt, type Look } from './onnx/zoom.ts';
+import { cellMeans } from './pixels/paint.ts';
 import { FrameShrinker } from './pixels/shrink.ts';
 import { PictureSignatures } from './signatures.ts';
 import { createFollower } from './tracking/follower.ts';
@@ -131,6 +133,7 @@ export async function analyseRecording(task: AnalysisTask): Promise<AnalysedFram
         task.remember?.(index, faces);
         return faces;
       },
+      coloursAt: (frame: YuvFrame, face) => cellMeans(frame, headOf(face, frame.height)),
       onFrame(index, frame: YuvFrame, faces) {
         signatures.remember(frame);
         return task.onFrame?.(index, frame, faces);

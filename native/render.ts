@@ -3,6 +3,7 @@ import { fail } from '../core/errors.ts';
 import type { Recording } from '../core/media/recording.ts';
 import { MASK_VERSION, MaskSchedule, type Mask } from '../core/plan/masks.ts';
 import { contains, keptFrames, sourceFrameOf, type FrameRange, type ValidPlan } from '../core/plan/plan.ts';
+import type { Colours } from '../core/track/colours.ts';
 import type { Path } from '../core/track/track.ts';
 import type { MediaAddress } from './ffmpeg/address.ts';
 import { decodeArgs } from './ffmpeg/decode-args.ts';
@@ -12,7 +13,7 @@ import type { Ffmpeg } from './ffmpeg/locate.ts';
 import { keep, refuse } from './ffmpeg/outcome.ts';
 import { run, write, type Running } from './ffmpeg/run.ts';
 import { joinParts } from './join.ts';
-import { paint, samplePalette, type Palette } from './pixels/paint.ts';
+import { paint, paletteFrom, samplePalette, type Palette } from './pixels/paint.ts';
 import type { PictureSignatures } from './signatures.ts';
 import type { JobFolder } from './store/job-folder.ts';
 import type { Committed, ShelfWriter } from './store/shelf.ts';
@@ -68,6 +69,7 @@ function segmentsOf({ plan, encoder }: RenderTask): Segment[] {
       if (track.end < first || track.start > last) continue;
       hash.update(`${track.id} ${treatment}`);
       keyframes(track);
+      if (track.colours) hash.update(track.colours);
     }
     return { index, from, to, key: hash.digest('hex') };
   });
@@ -145,14 +147,17 @@ class SegmentEncoder {
 /** Frames after which the colours of tracks that are over are dropped: a lesson has thousands. */
 const FORGET_EVERY = 256;
 
-/** Paints a frame; palettes are sampled where a track starts, so any later pass paints the same. */
+/** Paints a frame; palettes are the track's own or sampled where it starts, so any later pass paints the same. */
 class Painter {
   private readonly palettes = new Map<string, Palette>();
+  private readonly colours: ReadonlyMap<string, Colours | undefined>;
 
   constructor(
     private readonly task: RenderTask,
     private readonly schedule: MaskSchedule,
-  ) {}
+  ) {
+    this.colours = new Map(task.plan.tracks.map(({ track }) => [track.id, track.colours]));
+  }
 
   /** Must see every source frame in order, painted or not. */
   masks(frame: YuvFrame): readonly Mask[] {
@@ -160,7 +165,9 @@ class Painter {
     const masks = this.schedule.masks(frame.index);
     for (const mask of masks) {
       if (mask.trackId === undefined || this.palettes.has(mask.trackId)) continue;
-      this.palettes.set(mask.trackId, samplePalette(frame, mask, this.task.plan.style));
+      const known = this.colours.get(mask.trackId);
+      const { style } = this.task.plan;
+      this.palettes.set(mask.trackId, known ? paletteFrom(known, mask, style) : samplePalette(frame, mask, style));
     }
     return masks;
   }

@@ -1,6 +1,7 @@
 import { throwIfCancelled } from '../errors.ts';
-import { scale } from '../geometry/box.ts';
+import { scale, type Box } from '../geometry/box.ts';
 import type { Detection } from '../geometry/detection.ts';
+import type { Colours } from '../track/colours.ts';
 import type { Follower } from '../track/follower.ts';
 import { finishTracks } from '../track/finish.ts';
 import { KEYFRAME_WIDTH, type Track } from '../track/track.ts';
@@ -25,6 +26,8 @@ export interface AnalysisPorts<Frame, Picture, Template> {
   discard?(picture: Picture): void;
   /** Faces in pixels of the frame, with calibrated probability. */
   look(frame: Frame, index: number, effort: Effort): Promise<readonly Detection[]>;
+  /** Coarse colours around a face, whose box is in pixels of the frame. */
+  coloursAt?(frame: Frame, box: Box): Colours;
   /** Called for each frame after its detections are known; the frame is valid until it resolves. */
   onFrame?(index: number, frame: Frame, faces: readonly Detection[]): Promise<void> | void;
   readonly signal?: AbortSignal | undefined;
@@ -96,7 +99,13 @@ export async function analyse<Frame, Picture, Template>(
     if (cut) shotStart = step;
     const effort = effortAt(step - shotStart, schedule, rate);
     const faces = effort ? await ports.look(frame, index, effort) : [];
-    if (effort) tracker.observe(faces.map((face) => ({ ...scale(face, sizes.toFollow), score: face.score })));
+    if (effort) {
+      const { coloursAt } = ports;
+      tracker.observe(
+        faces.map((face) => ({ ...scale(face, sizes.toFollow), score: face.score })),
+        coloursAt && ((box) => coloursAt(frame, scale(box, 1 / sizes.toFollow))),
+      );
+    }
     await ports.onFrame?.(index, frame, faces);
     index++;
   }

@@ -3,7 +3,7 @@ import { boxAt, type Track } from '../track/track.ts';
 import { contains, zoneBoxAt, type RedactionPlan } from './plan.ts';
 
 /** Raised whenever margins, shapes or the pixels painted in them change: segments of before are then made anew. */
-export const MASK_VERSION = 1;
+export const MASK_VERSION = 2;
 
 /** One shape to paint, in pixels of the normalised frame. */
 export interface Mask {

@@ -1,7 +1,8 @@
 import { iou, mix, scale, type Box } from '../geometry/box.ts';
 import { BoxList } from '../geometry/box-list.ts';
+import { ColourMean } from './colours.ts';
 import { sparseKeyframes, type Track } from './track.ts';
-import type { Run } from './tracker.ts';
+import type { Run } from './run.ts';
 import type { TrackerTuning } from './tuning.ts';
 
 export interface FinishContext {
@@ -27,6 +28,7 @@ interface Span {
   hits: number;
   bestScore: number;
   bestFrame: number;
+  readonly colours: ColourMean;
 }
 
 /** Turns followed runs into tracks: held at both ends, bridged, smoothed, sparse, in frame pixels. */
@@ -34,6 +36,7 @@ export function finishTracks(runs: readonly Run[], context: FinishContext): Trac
   const spans = runs.map((run) => hold(run, context));
   const bridged = bridge(spans, context).sort((a, b) => a.start - b.start || a.boxes.first.x - b.boxes.first.x);
   return bridged.map((span, index) => {
+    const colours = span.colours.mean();
     const boxes = smooth(span.boxes.toArray()).map((box) => scale(box, context.toFrame));
     return {
       id: `T${String(index + 1).padStart(3, '0')}`,
@@ -44,6 +47,7 @@ export function finishTracks(runs: readonly Run[], context: FinishContext): Trac
       bestScore: span.bestScore,
       bestFrame: span.bestFrame,
       hits: span.hits,
+      ...(colours && { colours }),
     };
   });
 }
@@ -108,12 +112,14 @@ function bridge(spans: readonly Span[], context: FinishContext): Span[] {
     const gap = Math.max(0, next.start - end);
     const filling = Array.from({ length: gap }, (_, i) => mix(last, next.boxes.first, (i + 1) / (gap + 1)));
     const best = next.bestScore > span.bestScore ? next : span;
+    span.colours.join(next.colours);
     open.unshift({
       start: span.start,
       boxes: BoxList.join([span.boxes.until(next.start - span.start), BoxList.of(filling), next.boxes]),
       hits: span.hits + next.hits,
       bestScore: best.bestScore,
       bestFrame: best.bestFrame,
+      colours: span.colours,
     });
   }
   return result;

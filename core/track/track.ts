@@ -1,4 +1,5 @@
 import type { Box } from '../geometry/box.ts';
+import type { Colours } from './colours.ts';
 
 /** Where something is from `start` to `end` (inclusive), in pixels of the normalised frame. */
 export interface Path {
@@ -17,6 +18,8 @@ export interface Track extends Path {
   readonly bestFrame: number;
   /** On how many pictures a detector confirmed it. */
   readonly hits: number;
+  /** Of the head over all pictures it was seen well on; unknown where it never was. */
+  readonly colours?: Colours;
 }
 
 export const KEYFRAME_WIDTH = 5;

@@ -1,33 +1,20 @@
 import { iou, mix, coverage, type Box } from '../geometry/box.ts';
 import { BoxList } from '../geometry/box-list.ts';
 import type { Detection } from '../geometry/detection.ts';
+import { ColourMean, type Colours } from './colours.ts';
 import type { Follower, Motion } from './follower.ts';
 import { advance, inverse, resized, visibleShare, type Head } from './live-track.ts';
-import { requiredScore, sustainedScore, type TrackerTuning } from './tuning.ts';
-
-/** A finished or running run of boxes, one a frame, in follow pixels. */
-export interface Run {
-  /** Frame of `boxes[0]`. */
-  start: number;
-  readonly boxes: BoxList;
-  /** First and last frame on which detector or picture supported the position. */
-  firstSupported: number;
-  lastSupported: number;
-  hits: number;
-  bestScore: number;
-  bestFrame: number;
-  /** Sum of the probabilities of all hits. */
-  evidence: number;
-  /** Looks since it was found first, and those up to its last hit: what came after may be a head turned away. */
-  looks: number;
-  looksToLastHit: number;
-}
+import { pairUp } from './pairing.ts';
+import type { Run } from './run.ts';
+import { lastingEvidence, requiredScore, sustainedScore, type TrackerTuning } from './tuning.ts';
 
 interface Live<Template> {
   readonly run: Run;
   readonly head: Head<Template>;
   lastHit: number;
   confirmed: boolean;
+  /** Found at least once well enough for its size to count after {@link TrackerTuning.tentativeHits}. */
+  probable: boolean;
   /** Found at least once beyond doubt, not only weakly and often. */
   sure: boolean;
 }
@@ -41,6 +28,8 @@ interface Past<Frame> {
 
 /** Below this agreement two neighbouring frames are taken for two different shots. */
 const CUT_AGREEMENT = 0.35;
+/** With less of a head in the picture its colours are those of the border. */
+const PLAIN_SHARE = 0.95;
 
 /**
  * Follows heads over a recording that streams by: forwards as frames come, backwards through a
@@ -124,58 +113,48 @@ export class Tracker<Frame, Template> {
     return run.looksToLastHit < this.tuning.sustainedLooks || run.evidence >= wanted * run.looksToLastHit;
   }
 
-  /** Takes the faces found on the frame of the last {@link step}. @param detections in follow pixels */
-  observe(detections: readonly Detection[]): void {
+  /**
+   * Takes the faces found on the frame of the last {@link step}.
+   * @param detections in follow pixels
+   * @param coloursAt of that frame, at a box in follow pixels
+   */
+  observe(detections: readonly Detection[], coloursAt?: (box: Box) => Colours): void {
     const now = this.window[this.window.length - 1];
     if (!now) return;
     for (const { run } of this.live) run.looks++;
     const free = new Set(detections.filter((face) => face.score >= this.tuning.continueScore));
-    for (const [track, face] of this.pairs([...free])) {
+    for (const [track, face] of pairUp(this.live, [...free])) {
       free.delete(face);
       this.confirm(track, face, now);
     }
     for (const face of free) {
-      if (face.score < this.required(this.tuning.tentativeScore, face)) continue;
+      if (face.score < this.tuning.tentativeScore) continue;
       // A weaker second answer on a head that is already followed is not a second head.
-      if (this.live.some(({ head }) => coverage(face, head.box) > 0.6 || iou(face, head.box) > 0.3)) continue;
+      if (this.live.some((track) => this.holds(track, face))) continue;
       this.begin(face, now);
     }
     this.mergeTwins();
+    if (!coloursAt) return;
+    for (const { run, head } of this.live) if (this.isPlain(head)) run.colours.add(coloursAt(head.box));
+  }
+
+  /** In the picture as a whole, with nothing before it. */
+  private isPlain({ box, unsupported }: Head<Template>): boolean {
+    return unsupported === 0 && visibleShare(box, this.follower.width, this.follower.height) > PLAIN_SHARE;
+  }
+
+  /** What may be a box around several people does not hold those within it. */
+  private holds({ head, confirmed, probable }: Live<Template>, face: Box): boolean {
+    return iou(face, head.box) > 0.3 || ((confirmed || probable) && coverage(face, head.box) > 0.6);
   }
 
   private required(score: number, face: Detection): number {
     return requiredScore(score, face.h / this.follower.height);
   }
 
-  /** Greedy best-first pairing of heads and detections by overlap, then by nearness. */
-  private pairs(faces: readonly Detection[]): [Live<Template>, Detection][] {
-    const options: { track: Live<Template>; face: Detection; value: number }[] = [];
-    for (const track of this.live) {
-      for (const face of faces) {
-        const { box } = track.head;
-        const ratio = face.h / box.h;
-        if (ratio < 0.6 || ratio > 1.65) continue;
-        const overlap = iou(face, box);
-        const distance = Math.hypot(face.x + face.w / 2 - box.x - box.w / 2, face.y + face.h / 2 - box.y - box.h / 2);
-        const near = 1 - distance / Math.max(box.h, face.h);
-        if (overlap < 0.15 && near < 0.5) continue;
-        options.push({ track, face, value: overlap + 0.3 * near });
-      }
-    }
-    options.sort((a, b) => b.value - a.value);
-    const taken = new Set<unknown>();
-    const pairs: [Live<Template>, Detection][] = [];
-    for (const { track, face } of options) {
-      if (taken.has(track) || taken.has(face)) continue;
-      taken.add(track).add(face);
-      pairs.push([track, face]);
-    }
-    return pairs;
-  }
-
   private confirm(track: Live<Template>, face: Detection, now: Past<Frame>): void {
     const { head, run } = track;
-    const sure = face.score >= this.tuning.startScore;
+    const sure = face.score >= this.required(this.tuning.startScore, face);
     head.box = corrected(head, face, sure);
     // Otherwise a box that has drifted would be the measure of its own drift.
     if (sure) head.size = head.box.h;
@@ -193,10 +172,18 @@ export class Tracker<Frame, Template> {
       run.bestFrame = now.index;
     }
     track.sure ||= face.score >= this.required(this.tuning.startScore, face);
-    if (!track.confirmed && (track.sure || run.hits >= this.tuning.tentativeHits)) {
+    track.probable ||= face.score >= this.required(this.tuning.tentativeScore, face);
+    if (!track.confirmed && this.counts(track)) {
       track.confirmed = true;
       this.extendBackwards(run);
     }
+  }
+
+  /** One sure answer, a few probable ones, or little at every look for long. */
+  private counts({ run, head, sure, probable }: Live<Template>): boolean {
+    if (sure || (probable && run.hits >= this.tuning.tentativeHits)) return true;
+    const wanted = lastingEvidence(this.tuning.lastingEvidence, head.size / this.follower.height);
+    return run.evidence >= Math.max(wanted, this.tuning.lastingScore * run.looks);
   }
 
   private begin(face: Detection, now: Past<Frame>): void {
@@ -213,6 +200,7 @@ export class Tracker<Frame, Template> {
       evidence: face.score,
       looks: 1,
       looksToLastHit: 1,
+      colours: new ColourMean(),
     };
     const confirmed = face.score >= this.required(this.tuning.startScore, face);
     this.live.push({
@@ -220,6 +208,7 @@ export class Tracker<Frame, Template> {
       head: { box, size: box.h, anchor: template, recent: template, unsupported: 0, support: 1 },
       lastHit: now.index,
       confirmed,
+      probable: face.score >= this.required(this.tuning.tentativeScore, face),
       sure: confirmed,
     });
     if (confirmed) this.extendBackwards(run);
@@ -276,6 +265,7 @@ export class Tracker<Frame, Template> {
       if (!twin || !this.live.includes(track)) continue;
       this.live = this.live.filter((other) => other !== track);
       if (track.confirmed) twin.confirmed = true;
+      if (track.probable) twin.probable = true;
       this.end(track);
     }
   }

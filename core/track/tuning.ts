@@ -10,6 +10,9 @@ export interface TrackerTuning {
   /** Weaker starts become real after this many hits. */
   readonly tentativeScore: number;
   readonly tentativeHits: number;
+  /** Or after probabilities that add up to this, if they come to that mean over all looks: see {@link lastingEvidence}. */
+  readonly lastingEvidence: number;
+  readonly lastingScore: number;
   /** From so many looks on, their mean probability has to speak for a large track as well. */
   readonly sustainedLooks: number;
   /** Correlation above which a followed box counts as seen again. */
@@ -30,6 +33,8 @@ export const TUNING: TrackerTuning = {
   continueScore: 0.15,
   tentativeScore: 0.45,
   tentativeHits: 2,
+  lastingEvidence: 4,
+  lastingScore: 0.25,
   sustainedLooks: 10,
   goodSupport: 0.8,
   weakSupport: 0.5,
@@ -50,6 +55,19 @@ const LARGE = { from: 0.07, to: 0.16, score: 0.985 };
 export function requiredScore(score: number, size: number): number {
   const share = Math.min(1, Math.max(0, (size - LARGE.from) / (LARGE.to - LARGE.from)));
   return score + (LARGE.score - score) * share;
+}
+
+/** Height as a share of the picture's from which on lasting answers have to last longer. */
+const LASTING_SIZE = 0.15;
+
+/**
+ * Sum of probabilities after which a head counts that no look was sure of. A head seen from the side or
+ * half hidden answers with little, but at every look; what is taken for one answers now and then. What
+ * hides more has to last longer.
+ * @param size height of the box as a share of the picture's
+ */
+export function lastingEvidence(evidence: number, size: number): number {
+  return evidence * Math.max(1, size / LASTING_SIZE);
 }
 
 /** Height as a share of the picture's from which on a mean probability is asked for, where that is full, and how much. */

@@ -29,41 +29,54 @@ const GREY: Palette = {
 };
 
 /**
- * Samples the colours a track keeps from its first frame to its last: area means, so nothing finer
- * than a cell survives, and constant, so that a moving grid cannot be averaged into detail.
+ * Area means of the cells of a head, so nothing finer than a cell is in them: Y, Cb and Cr one after the
+ * other, row by row.
  */
-export function samplePalette(frame: YuvFrame, mask: Mask, style: MaskStyle): Palette {
-  if (style !== 'mosaic' || mask.shape !== 'head') return GREY;
-  const { width, height, data } = frame;
+export function cellMeans({ width, height, data }: YuvFrame, bounds: Box): Uint8Array {
   const size = width * height;
-  const planes = [
-    { offset: 0, step: 1 },
-    { offset: size, step: 2 },
-    { offset: size + (size >> 2), step: 2 },
-  ];
-  const [y, u, v] = planes.map(({ offset, step }) => {
-    const cells = new Uint8Array(CELLS);
+  const means = new Uint8Array(3 * CELLS);
+  [0, size, size + (size >> 2)].forEach((offset, plane) => {
+    const step = plane === 0 ? 1 : 2;
     const stride = width / step;
     const rows = height / step;
+    const clampX = (value: number) => Math.min(stride - 1, Math.max(0, Math.floor(value / step)));
+    const clampY = (value: number) => Math.min(rows - 1, Math.max(0, Math.floor(value / step)));
     for (let row = 0; row < CELL_ROWS; row++) {
       for (let column = 0; column < CELL_COLUMNS; column++) {
-        const { bounds } = mask;
-        const clampX = (value: number) => Math.min(stride - 1, Math.max(0, Math.floor(value / step)));
-        const clampY = (value: number) => Math.min(rows - 1, Math.max(0, Math.floor(value / step)));
         const x0 = clampX(bounds.x + (bounds.w * column) / CELL_COLUMNS);
         const x1 = clampX(bounds.x + (bounds.w * (column + 1)) / CELL_COLUMNS);
         const y0 = clampY(bounds.y + (bounds.h * row) / CELL_ROWS);
         const y1 = clampY(bounds.y + (bounds.h * (row + 1)) / CELL_ROWS);
         let sum = 0;
         for (let py = y0; py <= y1; py++) for (let px = x0; px <= x1; px++) sum += data[offset + py * stride + px]!;
-        cells[row * CELL_COLUMNS + column] = Math.round(sum / ((x1 - x0 + 1) * (y1 - y0 + 1)));
+        means[plane * CELLS + row * CELL_COLUMNS + column] = Math.round(sum / ((x1 - x0 + 1) * (y1 - y0 + 1)));
       }
     }
+  });
+  return means;
+}
+
+/**
+ * The colours a track keeps from its first frame to its last: constant, so that a moving grid cannot be
+ * averaged into detail.
+ * @param means as {@link cellMeans} gives them, of one picture or of many
+ */
+export function paletteFrom(means: ArrayLike<number>, mask: Mask, style: MaskStyle): Palette {
+  if (style !== 'mosaic' || mask.shape !== 'head') return GREY;
+  const limit = mask.bounds.h * MAX_SLOPE;
+  const [y, u, v] = [0, 1, 2].map((plane) => {
+    const cells = Array.from({ length: CELLS }, (_, cell) => means[plane * CELLS + cell]!);
     const mean = cells.reduce((sum, value) => sum + value, 0) / CELLS;
-    const limit = mask.bounds.h * MAX_SLOPE;
-    return cells.map((value) => Math.round(mean + Math.max(-limit, Math.min(limit, (value - mean) * CONTRAST))));
+    return Uint8Array.from(cells, (value) =>
+      Math.round(mean + Math.max(-limit, Math.min(limit, (value - mean) * CONTRAST))),
+    );
   });
   return { y: y!, u: u!, v: v! };
+}
+
+/** The palette of a mask of which only this one picture is known. */
+export function samplePalette(frame: YuvFrame, mask: Mask, style: MaskStyle): Palette {
+  return paletteFrom(cellMeans(frame, mask.bounds), mask, style);
 }
 
 const PROFILE_STEPS = 512;

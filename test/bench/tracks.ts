@@ -1,15 +1,19 @@
 // How well tracks cover annotated faces, without rendering: a fast stand-in for bench:privacy, and the
 // comparison with the plain detector, frame by frame without tracking.
+// A person counts as found when a look answered on their face (IoU >= 0.3) where a track of the plan was, at
+// any time: not when the mask of somebody else passes over them.
 // usage: npm run bench:tracks -- CLIP.mp4 [--quality careful|fast] [--plain] [--people] [--model FILE] [--draw 10,200 --to FOLDER]
-import { readFileSync } from 'node:fs';
+//        --answers FOLDER keeps what the detector answered there, for the next run of another tracker.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
-import { area, clip as clipBox, type Box } from '../../core/geometry/box.ts';
+import { area, clip as clipBox, iou, scale, type Box } from '../../core/geometry/box.ts';
+import type { Detection } from '../../core/geometry/detection.ts';
 import { headOf } from '../../core/plan/masks.ts';
 import { boxAt } from '../../core/track/track.ts';
 import { loadModel } from '../../models/store.ts';
-import { analyseRecording, QUALITIES, workSize } from '../../native/analysis.ts';
+import { analyseRecording, QUALITIES, workSize, WORK_SIDE } from '../../native/analysis.ts';
 import { fileAddress } from '../../native/ffmpeg/address.ts';
 import { decodeArgs } from '../../native/ffmpeg/decode-args.ts';
 import { readFrames } from '../../native/ffmpeg/frame-reader.ts';
@@ -35,6 +39,7 @@ const { values, positionals } = parseArgs({
     model: { type: 'string' },
     draw: { type: 'string' },
     to: { type: 'string', default: '.' },
+    answers: { type: 'string' },
   },
 });
 const file = positionals[0] ?? '';
@@ -48,6 +53,11 @@ const quality = QUALITIES[values.quality === 'fast' ? 'fast' : 'careful'];
 /** Score from which the plain detector's boxes count; low, as a miss costs more than a false alarm. */
 const PLAIN_SCORE = 0.3;
 
+/** What the detector answered, by frame; frames that it never saw are missing. */
+const answers = new Map<number, readonly Detection[]>();
+const answersFile =
+  values.answers && join(values.answers, `${basename(file, '.mp4')}-${quality.name}-${model.sha256.slice(0, 8)}.json`);
+
 async function plainBoxes(): Promise<Box[][]> {
   const size = workSize(recording, quality.lookSide);
   const factor = recording.video.width / size.width;
@@ -55,12 +65,20 @@ async function plainBoxes(): Promise<Box[][]> {
   for await (const frame of readFrames(tools.ffmpeg, decodeArgs(fileAddress(file), recording, size, false), size)
     .frames) {
     const faces = await detector.detect(frame, 1, PLAIN_SCORE);
-    boxes.push(faces.map(({ x, y, w, h }) => ({ x: x * factor, y: y * factor, w: w * factor, h: h * factor })));
+    answers.set(
+      frame.index,
+      faces.map((face) => ({ ...scale(face, factor), score: face.score })),
+    );
+    boxes.push(faces.map((face) => scale(face, factor)));
   }
   return boxes;
 }
 
 async function trackedBoxes(): Promise<Box[][]> {
+  const kept: [number, Detection[]][] =
+    answersFile && existsSync(answersFile) ? JSON.parse(readFileSync(answersFile, 'utf8')) : [];
+  const known = new Map(kept);
+  const back = recording.video.width / workSize(recording, WORK_SIDE).width;
   const { tracks } = await analyseRecording({
     address: fileAddress(file),
     recording,
@@ -68,7 +86,17 @@ async function trackedBoxes(): Promise<Box[][]> {
     detector,
     quality,
     singleThread: false,
+    recall: (frame) => known.get(frame),
+    onFrame(frame, _picture, faces) {
+      if (faces.length === 0) return;
+      known.set(frame, [...faces]);
+      answers.set(
+        frame,
+        faces.map((face) => ({ ...scale(face, back), score: face.score })),
+      );
+    },
   });
+  if (answersFile) writeFileSync(answersFile, JSON.stringify([...known]));
   return truth.frames.map((_, frame) => tracks.flatMap((track) => boxAt(track, frame) ?? []));
 }
 
@@ -78,6 +106,8 @@ const seconds = (performance.now() - start) / 1000;
 await detector.close();
 
 const SAMPLES = 10;
+/** Frames in a row for which somebody who is found may be open. */
+const LONG_RUN = 5;
 
 /** Share of the central part of a face that lies under masks. */
 function hidden(face: Box, masks: readonly Box[]): number {
@@ -95,48 +125,61 @@ function hidden(face: Box, masks: readonly Box[]): number {
 let judged = 0;
 let exposed = 0;
 let masked = 0;
+
+/** Whether a look answered on this face where a track is. */
+function isFound(face: Box, index: number, tracks: readonly Box[]): boolean {
+  const on = (box: Box) => iou(box, face) >= 0.3;
+  return tracks.some(on) && (answers.get(index) ?? []).some(on);
+}
+
 interface Person {
   seen: number;
   open: number;
   run: number;
   longest: number;
+  /** Last frame on which the face was judged. */
+  judged: number;
   /** Last frame and box in which the face was open. */
   at: number;
   box: Box;
 }
 const people = new Map<number, Person>();
+const foundOnes = new Set<number>();
 truth.frames.forEach((faces, index) => {
   const masks = (boxes[index] ?? []).map((box) => headOf(box, truth.height));
   for (const mask of masks) masked += area(clipBox(mask, truth.width, truth.height));
   for (const [id = 0, x = 0, y = 0, w = 0, h = 0, visible = 0] of faces) {
+    if (isFound({ x, y, w, h }, index, boxes[index] ?? [])) foundOnes.add(id);
     if (h < 24 || visible < 0.6 || x < 0 || y < 0 || x + w > truth.width || y + h > truth.height) continue;
-    const person = people.get(id) ?? { seen: 0, open: 0, run: 0, longest: 0, at: 0, box: { x, y, w, h } };
-    const open = hidden({ x, y, w, h }, masks) < 0.65;
+    const box = { x, y, w, h };
+    const person = people.get(id) ?? { seen: 0, open: 0, run: 0, longest: 0, judged: index, at: 0, box };
+    const open = hidden(box, masks) < 0.65;
     judged++;
     person.seen++;
-    person.run = open ? person.run + 1 : 0;
+    person.run = open ? (person.judged < index - 1 ? 1 : person.run + 1) : 0;
+    person.judged = index;
     person.longest = Math.max(person.longest, person.run);
     if (open) {
       exposed++;
       person.open++;
       person.at = index;
-      person.box = { x, y, w, h };
+      person.box = box;
     }
     people.set(id, person);
   }
 });
-const never = [...people.values()].filter(({ seen, open }) => open === seen).length;
-const longest = Math.max(
-  0,
-  ...[...people.values()].filter(({ seen, open }) => open < seen).map((each) => each.longest),
-);
+const never = [...people].filter(([id]) => !foundOnes.has(id)).map(([, person]) => person);
+const found = [...people].filter(([id]) => foundOnes.has(id)).map(([, person]) => person);
+const openOf = (some: readonly Person[]) => some.reduce((sum, { open }) => sum + open, 0);
+const longest = Math.max(0, ...found.map((person) => person.longest));
+const long = found.filter((person) => person.longest > LONG_RUN).length;
 const percent = (part: number, whole: number) => `${((100 * part) / Math.max(1, whole)).toFixed(2)} %`;
 console.log(
   [
     `${basename(file)} ${values.plain ? 'plain detector' : quality.name} ${model.name}`,
     `open ${percent(exposed, judged)} of ${judged} face-frames`,
-    `people never found ${never}/${people.size}`,
-    `longest open run of the others ${longest} frames`,
+    `never found by a look of their own: ${never.length} of ${people.size} people, ${openOf(never)} of these face-frames`,
+    `the others: ${openOf(found)} face-frames, longest open run ${longest} frames, ${long} people with more than ${LONG_RUN}`,
     `masks cover ${percent(masked, truth.width * truth.height * truth.frames.length)} of the picture`,
     `${seconds.toFixed(1)} s`,
   ].join('; '),
@@ -146,7 +189,9 @@ if (values.people) {
   for (const [id, { seen, open, longest, at, box }] of [...people].sort(([, a], [, b]) => b.open - a.open)) {
     if (open === 0) continue;
     const place = [box.x, box.y, box.w, box.h].map(Math.round).join(',');
-    console.log(`person ${id}: open ${open} of ${seen} frames, longest ${longest}, last at frame ${at} in ${place}`);
+    console.log(
+      `person ${id}${foundOnes.has(id) ? '' : ', never found'}: open ${open} of ${seen} frames, longest ${longest}, last at frame ${at} in ${place}`,
+    );
   }
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { coverage, iou, type Box } from '../../core/geometry/box.ts';
 import type { Detection } from '../../core/geometry/detection.ts';
 import { analyse, effortAt } from '../../core/pipeline/analyse.ts';
+import { ColourMean } from '../../core/track/colours.ts';
 import type { Follower } from '../../core/track/follower.ts';
 import { boxAt, type Track } from '../../core/track/track.ts';
 
@@ -46,7 +47,7 @@ async function track(
   heads: readonly Head[],
   frames: number,
   seen: (index: number) => readonly Detection[],
-  options: { cuts?: readonly number[]; stride?: number } = {},
+  options: { cuts?: readonly number[]; stride?: number; coloursAt?: (index: number, box: Box) => Uint8Array } = {},
 ): Promise<readonly Track[]> {
   const shot = (index: number) => (options.cuts ?? []).filter((cut) => cut <= index).length;
   async function* pictures(): AsyncGenerator<Picture> {
@@ -58,6 +59,7 @@ async function track(
       follower: perfectFollower(heads),
       reduce: (picture) => picture,
       look: (picture) => Promise.resolve(seen(picture.index)),
+      ...(options.coloursAt && { coloursAt: ({ index }: Picture, box: Box) => options.coloursAt!(index, box) }),
     },
     { framesPerSecond: FPS, stride: options.stride ?? 1, toFollow: 1, toRecording: 1 },
     { deepSeconds: 1, regularSeconds: 0.2 },
@@ -131,6 +133,112 @@ describe('law 3: a frame is judged by what surrounds it', () => {
     expect(await track([large], 150, answers(large.box, 50, 0.6))).toHaveLength(0);
     expect(await track([large], 150, answers(large.box, 5, 0.6))).toHaveLength(1);
     expect(await track([large], 150, answers(large.box, 50, 0.9))).toHaveLength(1);
+  });
+});
+
+describe('a head that no look is sure of', () => {
+  const large = fc.record({
+    h: fc.double({ min: 36, max: 108, noNaN: true }),
+    score: fc.double({ min: 0.3, max: 0.6, noNaN: true }),
+  });
+  const still = (h: number): Head => ({ from: 0, to: 149, box: { x: 200, y: 100, w: 0.8 * h, h }, dx: 0, dy: 0 });
+  const looks = 30;
+
+  it('is hidden from its first frame on when it answers at every look, however large', async () => {
+    await fc.assert(
+      fc.asyncProperty(large, async ({ h, score }) => {
+        const head = still(h);
+        const found = await track([head], 150, (n) => [{ ...head.box, score: n === 0 ? 0.5 : score }]);
+        for (let n = 0; n < 150; n++) expect(covered(found, head.box, n)).toBe(true);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('is taken for nothing when it answers at few of them', async () => {
+    await fc.assert(
+      fc.asyncProperty(large, fc.integer({ min: 3, max: 6 }), async ({ h, score }, often) => {
+        const head = still(h);
+        const found = await track([head], 5 * looks, (n) =>
+          (n / 5) % often === 0 ? [{ ...head.box, score: n === 0 ? 0.5 : score }] : [],
+        );
+        expect(found).toHaveLength(0);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('has to last the longer the more of the picture it hides', async () => {
+    const answers = async (h: number) =>
+      (await track([still(h)], 150, (n) => (n < 75 ? [{ ...still(h).box, score: 0.5 }] : []))).length;
+    expect(await answers(50)).toBe(1);
+    expect(await answers(140)).toBe(0);
+  });
+
+  it('does not keep heads within its box from being found: it may be a box around several', async () => {
+    const group = { x: 180, y: 80, w: 120, h: 120, score: 0.5 };
+    const face = { x: 200, y: 100, w: 24, h: 30, score: 0.6 };
+    const head: Head = { from: 0, to: 149, box: face, dx: 0, dy: 0 };
+    const found = await track([head], 150, (n) => (n === 0 ? [group] : n < 30 ? [group, face] : [face]));
+    for (let n = 0; n < 150; n++) expect(covered(found, face, n)).toBe(true);
+    expect(found).toHaveLength(1);
+  });
+});
+
+it('lets no answer set the size of a head that is not sure for one of that size', async () => {
+  const sizes = fc.double({ min: 60, max: 100, noNaN: true });
+  await fc.assert(
+    fc.asyncProperty(sizes, fc.double({ min: 1.2, max: 1.6, noNaN: true }), async (h, factor) => {
+      const box = { x: 300, y: 150, w: 0.8 * h, h };
+      const around = { ...box, w: box.w * factor, h: h * factor, score: 0.9 };
+      const found = await track([{ from: 0, to: 149, box, dx: 0, dy: 0 }], 150, (n) =>
+        n === 0 ? [{ ...box, score: 0.99 }] : n === 75 ? [around] : [],
+      );
+      for (let n = 0; n < 150; n++) expect(boxAt(found[0]!, n)!.h).toBeLessThan(1.1 * h);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+describe('the colours of a head', () => {
+  it('are those of all pictures it was seen on as a whole, and of no other', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 254 }), fc.integer({ min: 50, max: 120 }), async (own, last) => {
+        // Comes in from the left, and is gone in the midst of the picture.
+        const head: Head = { from: 0, to: last, box: { x: -20, y: 100, w: 30, h: 36 }, dx: 1, dy: 0 };
+        const coloursAt = (n: number, box: Box) => {
+          expect(n).toBeLessThanOrEqual(last);
+          return Uint8Array.of(box.x >= -3 ? own : 255, n);
+        };
+        const seen = (n: number) => (n > last ? [] : [{ ...at(head, n)!, score: 0.9 }]);
+        const found = await track([head], 150, seen, { coloursAt });
+        expect(found).toHaveLength(1);
+        expect(found[0]!.colours![0]).toBe(own);
+        expect(found[0]!.colours![1]).toBeGreaterThan(20);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('stay unknown where nobody asks for them', async () => {
+    const head: Head = { from: 0, to: 149, box: { x: 200, y: 100, w: 30, h: 36 }, dx: 0, dy: 0 };
+    const found = await track([head], 150, (n) => (n === 25 ? [{ ...head.box, score: 0.9 }] : []));
+    expect(found[0]!.colours).toBeUndefined();
+  });
+
+  it('come to the same however the pictures are put together', () => {
+    const pictures = fc.array(fc.uint8Array({ minLength: 3, maxLength: 3 }), { minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(pictures, fc.nat(59), (list, cut) => {
+        const [whole, first, second] = [new ColourMean(), new ColourMean(), new ColourMean()];
+        list.forEach((colours, index) => [whole, index < cut ? first : second].forEach((mean) => mean.add(colours)));
+        first.join(second);
+        expect(first.mean()).toEqual(whole.mean());
+        const exact = list.reduce((sum, colours) => sum + colours[0]!, 0) / list.length;
+        expect(Math.abs(whole.mean()![0]! - exact)).toBeLessThanOrEqual(0.51);
+      }),
+    );
+    expect(new ColourMean().mean()).toBeUndefined();
   });
 });
 
