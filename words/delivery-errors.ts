@@ -12,7 +12,8 @@ const REFUSED_NL: Record<ExportRefusal, string> = {
   'purpose-unknown': 'Het doel van deze opname staat niet in het schoolprofiel, of is later veranderd.',
   'purpose-internal': 'Deze opname is gemaakt voor de lessen van de school zelf en verlaat de school niet.',
   'sharing-never': 'Deze school deelt geen opnamen, ook niet onherkenbaar gemaakt.',
-  'assessment-only': 'Deze school deelt alleen opnamen waarmee iets wordt beoordeeld.',
+  'assessment-only':
+    'Deze school deelt alleen opnamen die een bekwaamheid toetsen of bewijzen. Deze is om op terug te kijken, en blijft op school.',
   'target-unknown': 'Dit doel staat niet in het schoolprofiel. Alleen de beheerder kan het daarin opnemen.',
   'page-not-read': 'Lees eerst hoe het instituut met opnamen wil omgaan, en bevestig dat (--page-read).',
   'objection-open': 'Van een leerling met bezwaar is nog niet gezegd hoe dat is opgelost.',
@@ -30,7 +31,8 @@ const REFUSED_EN: Record<ExportRefusal, string> = {
   'purpose-unknown': 'The purpose of this recording is not in the school profile, or was changed later.',
   'purpose-internal': "This recording was made for the school's own lessons and does not leave the school.",
   'sharing-never': 'This school shares no recordings, also when made unrecognisable.',
-  'assessment-only': 'This school shares only recordings by which something is assessed.',
+  'assessment-only':
+    'This school shares only recordings that test or prove a competence. This one is for looking back, and stays at school.',
   'target-unknown': 'This target is not in the school profile. Only the administrator can put it there.',
   'page-not-read': 'First read how the institute wants recordings handled, and confirm it (--page-read).',
   'objection-open': 'For a pupil who objects it was not said how that was met.',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Base64 } from '../vault/base64.ts';
-import { Ground, Purpose } from '../dossier/kinds.ts';
+import { Ground, Material, Purpose } from '../dossier/kinds.ts';
 import { Terms } from '../retention/policy.ts';
 import { Id, may, Role, type Act } from '../vault/person.ts';
 
@@ -59,8 +59,14 @@ export const AuditEvent = z.discriminatedUnion('event', [
   z.strictObject({ event: z.literal('decided'), dossier: Id, decisions: hex(32) }),
   z.strictObject({ event: z.literal('analysed'), dossier: Id, analysis: hex(8), tracks: count }),
   z.strictObject({ event: z.literal('rendered'), dossier: Id, sha256: hex(32), passed: z.boolean(), findings: count }),
-  /** The answers of gate G0 are complete (P1, P10). */
-  z.strictObject({ event: z.literal('dossier-opened'), dossier: Id, purpose: Purpose, ground: Ground }),
+  /** The answers of gate G0 are complete (P1, P7, P10); before P7 was asked, there was no `material`. */
+  z.strictObject({
+    event: z.literal('dossier-opened'),
+    dossier: Id,
+    purpose: Purpose,
+    ground: Ground,
+    material: Material.optional(),
+  }),
   /** A recording that may not be made was stopped at gate G0, by that rule. */
   z.strictObject({ event: z.literal('intake-stopped'), rule: z.enum(['P5', 'P9', 'I8', 'I12']) }),
   z.strictObject({ event: z.literal('handed-in'), dossier: Id, sha256: hex(32), person: Id }),
