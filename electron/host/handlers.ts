@@ -3,10 +3,12 @@ import type { ReviewView } from '../../core/review/assessment.ts';
 import type { PublicPerson } from '../../core/vault/person.ts';
 import { toNumber } from '../../core/media/frame-rate.ts';
 import type { Desk } from '../../native/desk/desk.ts';
+import { showingsOf } from '../../native/vault/showing.ts';
 import type { OpenCase } from '../../native/desk/open-case.ts';
 import type { CaseView, Person, SourceView } from '../ipc/views.ts';
 import { afterHandlers } from './after-handlers.ts';
 import type { MediaOffers } from './media.ts';
+import { officerHandlers } from './officer-handlers.ts';
 import { schoolHandlers } from './school-handlers.ts';
 import type { ScreenHandlers, ShellHandlers } from './handler-types.ts';
 
@@ -47,6 +49,7 @@ async function viewOf(open: OpenCase, desk: Desk, media: MediaOffers): Promise<C
     handInRefusals: await open.handInRefusals(),
     school: await open.rules(),
     outside: copiesOutside(desk.session.entries(), id).length > 0,
+    showings: showingsOf(desk.session, id),
     review: await reviewOf(open, desk),
     approval: approval && { by: nameOf(desk, approval.by), at: approval.at },
     trainers: desk
@@ -139,5 +142,6 @@ export function handlers(desk: Desk, media: MediaOffers): ScreenHandlers & Shell
     'job.cancel': () => desk.cancel(),
     ...schoolHandlers(desk),
     ...afterHandlers(desk, media),
+    ...officerHandlers(desk),
   };
 }

@@ -7,6 +7,7 @@ import { Comment, ResidualAnswers, type ReviewView } from '../../core/review/ass
 import { Id, StaffRole } from '../../core/vault/person.ts';
 import { AFTER_CALLS } from './after-calls.ts';
 import { call, nothing, Token, type Call } from './call.ts';
+import { OFFICER_CALLS } from './officer-calls.ts';
 import { SCHOOL_CALLS } from './school-calls.ts';
 import type {
   AnswersView,
@@ -88,6 +89,7 @@ export const CONTRACT = {
   'job.cancel': call<void>()('host', nothing),
   ...SCHOOL_CALLS,
   ...AFTER_CALLS,
+  ...OFFICER_CALLS,
 } as const;
 
 export type CallName = keyof typeof CONTRACT;

@@ -5,6 +5,7 @@ import { CaseFrame } from './case-frame.tsx';
 import { Conduct } from '../screens/conduct/conduct.tsx';
 import { Import } from '../screens/import/import.tsx';
 import { IntakeScreen } from '../screens/intake/intake.tsx';
+import { Officer } from '../screens/officer/officer.tsx';
 import { Overview } from '../screens/overview/overview.tsx';
 import { People } from '../screens/people/people.tsx';
 import { Profile } from '../screens/profile/profile.tsx';
@@ -54,6 +55,8 @@ function Screen() {
       return <Profile />;
     case 'register':
       return <Register />;
+    case 'officer':
+      return <Officer />;
     case 'intake':
       return <IntakeScreen key={place.draft} draft={place.draft} />;
     case 'import':

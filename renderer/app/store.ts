@@ -11,6 +11,8 @@ export type Place =
   | { readonly at: 'people' }
   | { readonly at: 'profile' }
   | { readonly at: 'register' }
+  /** Requests of those filmed, and data breaches. */
+  | { readonly at: 'officer' }
   /** The rules of conduct, before anything else. */
   | { readonly at: 'conduct' }
   | { readonly at: 'intake'; readonly draft: string }

@@ -2,6 +2,7 @@ import { afterTextsEn } from './en/after.ts';
 import { caseTextsEn } from './en/case.ts';
 import { editTextsEn } from './en/edit.ts';
 import { intakeTextsEn } from './en/intake.ts';
+import { officerTextsEn } from './en/officer.ts';
 import { reviewTextsEn } from './en/review.ts';
 import { schoolTextsEn } from './en/school.ts';
 import { startTextsEn } from './en/start.ts';
@@ -15,4 +16,5 @@ export const en: Texts = {
   ...reviewTextsEn,
   ...schoolTextsEn,
   ...afterTextsEn,
+  ...officerTextsEn,
 };

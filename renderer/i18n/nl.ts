@@ -2,6 +2,7 @@ import { afterTextsNl } from './nl/after.ts';
 import { caseTextsNl } from './nl/case.ts';
 import { editTextsNl } from './nl/edit.ts';
 import { intakeTextsNl } from './nl/intake.ts';
+import { officerTextsNl } from './nl/officer.ts';
 import { reviewTextsNl } from './nl/review.ts';
 import { schoolTextsNl } from './nl/school.ts';
 import { startTextsNl } from './nl/start.ts';
@@ -14,6 +15,7 @@ export const nl = {
   ...reviewTextsNl,
   ...schoolTextsNl,
   ...afterTextsNl,
+  ...officerTextsNl,
 };
 /** What every other language must have, key for key. */
 export type Texts = typeof nl;
