@@ -135,11 +135,16 @@ export const AuditEvent = z.discriminatedUnion('event', [
     kind: z.enum(['access', 'erasure', 'restriction', 'objection']),
     answerBy: day,
   }),
+  /** Once, by two months (AVG art. 12(3)). */
+  z.strictObject({ event: z.literal('request-extended'), request: Id, answerBy: day }),
   z.strictObject({
     event: z.literal('request-answered'),
     request: Id,
     outcome: z.enum(['granted', 'partly', 'refused']),
   }),
+  /** An answered request is over its term: what was asked and answered goes. */
+  z.strictObject({ event: z.literal('request-wipe-begun'), request: Id }),
+  z.strictObject({ event: z.literal('request-wiped'), request: Id, complete: z.boolean() }),
   /** A suspected leak (V2): the log up to `frozen` is what is looked into; 72 hours run from when it was noticed. */
   z.strictObject({
     event: z.literal('incident-opened'),
@@ -220,7 +225,10 @@ const ACTS: Partial<Record<AuditEvent['event'], Act>> = {
   'dossier-closed': 'close',
   'rules-signed': 'attest',
   'request-received': 'requests',
+  'request-extended': 'requests',
   'request-answered': 'requests',
+  'request-wipe-begun': 'wipe',
+  'request-wiped': 'wipe',
   'incident-opened': 'attest',
   'incident-closed': 'close-incident',
   'hold-set': 'hold',
