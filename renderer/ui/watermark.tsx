@@ -6,7 +6,7 @@ import { dayInDigits } from '../i18n/format.ts';
 /** Of a number of sixteen: enough for the school to find whose it was, nothing to anybody else. */
 const CODE = 6;
 /** One mark and the room around it, in pixels of the screen: some are in any cut of a photo. */
-const ROOM = { width: 250, height: 110 };
+const ROOM = { width: 330, height: 165 };
 
 const codeOf = (id: string) => id.slice(0, CODE).toUpperCase();
 

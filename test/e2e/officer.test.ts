@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signProfile } from '../../native/vault/profile.ts';
 import { Session, Vault } from '../../native/vault/vault.ts';
 import { wipeDossier } from '../../native/wipe/dossier-wipe.ts';
-import { lessonInVault, vaultForApp } from '../fixtures/app-vault.ts';
-import { changePlaces, unlockAs } from '../fixtures/app-way.ts';
+import { INTAKE, lessonInVault, vaultForApp } from '../fixtures/app-vault.ts';
+import { changePlaces, drawArea, unlockAs } from '../fixtures/app-way.ts';
 import { answerDialogs, appPlace, launch, type RunningApp } from '../fixtures/app.ts';
 import { workFolder } from '../fixtures/product.ts';
 import { writeTalkingHead } from '../fixtures/talking-head.ts';
@@ -21,7 +21,11 @@ beforeAll(async () => {
   const trainee = await vaultForApp(place);
   const lesson = join(folder.path, 'les.mp4');
   await writeTalkingHead(lesson, { seconds: 2, width: 320, height: 240, sound: false });
-  await lessonInVault(trainee, lesson);
+  const objections = [
+    { pupil: 'Leerling 3', seat: 'rij 2, plaats 4' },
+    { pupil: 'Leerling 7', seat: 'bij het raam' },
+  ];
+  await lessonInVault(trainee, lesson, { ...INTAKE, objections });
   await wipeDossier(trainee, await lessonInVault(trainee, lesson), 'request');
   const vault = Vault.open(place.vault);
   const [bea] = [...vault.people().values()].filter(({ person: { role } }) => role === 'administrator');
@@ -62,16 +66,28 @@ describe('what is left to people, and what the privacy officer deals with', { se
     expect(await other.getByRole('button').count()).toBe(0);
   });
 
-  it('notes to how many a recording was shown', async () => {
+  it('draws where an objecting pupil sits, and notes to how many a recording was shown', async () => {
     const { page } = running;
     await page.getByRole('button', { name: 'Gezichten zoeken' }).click();
     await page.getByText('Snel', { exact: true }).click();
     await page.getByRole('button', { name: 'Begin met zoeken' }).click();
-    await page.getByRole('button', { name: 'Verder: bewerken' }).waitFor({ timeout: 120_000 });
+    await page.getByRole('button', { name: 'Verder: bewerken' }).click({ timeout: 120_000 });
+    // Who objects, where they sit: by row and place on a plan, anybody else in the list alone.
+    await page.getByRole('tab', { name: /Bezwa/ }).click();
+    const plan = page.getByRole('group', { name: 'Plattegrond van de klas' });
+    const seat = plan.getByRole('button', { name: /Leerling 3, rij 2, plaats 4: nog niet opgelost/ });
+    await seat.click();
+    expect(await plan.getByRole('button').count()).toBe(1);
+    await drawArea(running);
+    await page.getByText('1 gebied', { exact: true }).waitFor();
+    await page.getByRole('tab', { name: /Bezwa/ }).click();
+    await page.getByText('Is overal afgedekt').first().click();
+    await plan.getByRole('button', { name: /Leerling 3, rij 2, plaats 4: opgelost/ }).waitFor();
+    await look(running, '40a-plattegrond');
     await page.getByRole('button', { name: /Aanbieden/ }).click();
     await page.getByLabel('Op', { exact: true }).fill(new Date().toISOString().slice(0, 10));
     await page.getByLabel('Aan hoeveel mensen').fill('14');
-    await page.getByRole('button', { name: 'Vastleggen' }).click();
+    await page.getByRole('button', { name: 'Opschrijven' }).click();
     await page.getByText(/aan 14 mensen \(aan een groep\)/).waitFor();
     await look(running, '41-getoond');
     expect(events().at(-1)).toBe('shown');

@@ -42,7 +42,7 @@ export const officerTextsNl = {
     people: 'Aan hoeveel mensen',
     kind: 'Hoe',
     kinds: { group: 'aan een groep', supervised: 'onder toezicht, aan één betrokken collega' },
-    note: 'Vastleggen',
+    note: 'Opschrijven',
     was_one: '{{on}}: aan {{count}} persoon ({{kind}})',
     was_other: '{{on}}: aan {{count}} mensen ({{kind}})',
   },
