@@ -84,6 +84,8 @@ describe('what is left to people, and what the privacy officer deals with', { se
     await page.getByText('Is overal afgedekt').first().click();
     await plan.getByRole('button', { name: /Leerling 3, rij 2, plaats 4: opgelost/ }).waitFor();
     await look(running, '40a-plattegrond');
+    const scroll = () => page.evaluate(() => document.querySelector('.screen')!.scrollHeight <= innerHeight);
+    expect(await scroll()).toBe(true);
     await page.getByRole('button', { name: /Aanbieden/ }).click();
     await page.getByLabel('Op', { exact: true }).fill(new Date().toISOString().slice(0, 10));
     await page.getByLabel('Aan hoeveel mensen').fill('14');
