@@ -17,6 +17,8 @@ type School = Pick<
   | 'after.deliver'
   | 'batch.begin'
   | 'papers.write'
+  | 'request.letter'
+  | 'incident.form'
 >;
 
 /** What of the school's own papers needs a path or a dialog. */
@@ -79,6 +81,18 @@ export function schoolShell(window: () => BrowserWindow, host: Supervisor, token
       if (path === undefined) return false;
       const { language = 'nl' } = readSettings();
       await host.demand('host.paper', { kind, dossier, path, language });
+      return true;
+    },
+    async 'request.letter'({ request }) {
+      const path = await chooseTarget('antwoord.pdf');
+      if (path === undefined) return false;
+      await host.demand('host.requestLetter', { request, path });
+      return true;
+    },
+    async 'incident.form'({ incident }) {
+      const path = await chooseTarget('datalek.pdf');
+      if (path === undefined) return false;
+      await host.demand('host.incidentForm', { incident, path });
       return true;
     },
     async 'register.letter'({ kind, ...wish }) {

@@ -13,7 +13,8 @@ const REFUSED_NL: Record<ExportRefusal, string> = {
   'purpose-unknown': 'Het doel van deze opname staat niet in het schoolprofiel, of is later veranderd.',
   'purpose-internal': 'Deze opname is gemaakt voor de lessen van de school zelf en verlaat de school niet.',
   'sharing-never': 'Deze school deelt geen opnamen, ook niet onherkenbaar gemaakt.',
-  'assessment-only': 'Deze school deelt alleen opnamen waarmee iets wordt beoordeeld.',
+  'assessment-only':
+    'Deze school deelt alleen opnamen die een bekwaamheid toetsen of bewijzen. Deze is om op terug te kijken, en blijft op school.',
   'target-unknown': 'Dit doel staat niet in het schoolprofiel. Alleen de beheerder kan het daarin opnemen.',
   'too-large': 'De clip is groter dan dit doel aanneemt. Maak haar kleiner, en laat haar opnieuw beoordelen.',
   'too-long': 'De clip duurt langer dan dit doel aanneemt. Kies een korter fragment, en laat het opnieuw beoordelen.',
@@ -33,7 +34,8 @@ const REFUSED_EN: Record<ExportRefusal, string> = {
   'purpose-unknown': 'The purpose of this recording is not in the school profile, or was changed later.',
   'purpose-internal': "This recording was made for the school's own lessons and does not leave the school.",
   'sharing-never': 'This school shares no recordings, also when made unrecognisable.',
-  'assessment-only': 'This school shares only recordings by which something is assessed.',
+  'assessment-only':
+    'This school shares only recordings that test or prove a competence. This one is for looking back, and stays at school.',
   'target-unknown': 'This target is not in the school profile. Only the administrator can put it there.',
   'too-large': 'The clip is larger than this target takes. Make it smaller, and have it reviewed again.',
   'too-long': 'The clip is longer than this target takes. Choose a shorter fragment, and have it reviewed again.',

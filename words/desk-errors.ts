@@ -15,6 +15,7 @@ export const HAND_IN_NL: Record<HandInRefusal, string> = {
   'not-rendered': 'Er is nog geen clip die de controle heeft doorstaan.',
   'already-handed-in': 'Deze clip ligt al bij de schoolopleider.',
   'sent-back': 'De schoolopleider stuurde deze clip terug. Verander wat gevraagd is en maak de clip opnieuw.',
+  'on-hold': 'Op deze opname staat een blokkade: ze mag alleen worden bewaard. Vraag de privacy officer.',
   rejected: 'De schoolopleider keurde deze opname af. Ze kan niet worden aangeboden en moet worden gewist.',
 };
 
@@ -28,6 +29,7 @@ export const HAND_IN_EN: Record<HandInRefusal, string> = {
   'not-rendered': 'There is no clip yet that has passed the check.',
   'already-handed-in': 'This clip is with the school trainer already.',
   'sent-back': 'The school trainer sent this clip back. Change what was asked and make the clip again.',
+  'on-hold': 'There is a hold on this recording: it may be kept, and nothing else. Ask the privacy officer.',
   rejected: 'The school trainer rejected this recording. It cannot be handed in and has to be wiped.',
 };
 
@@ -41,7 +43,7 @@ export const REVIEW_NL: Record<ApprovalRefusal, string> = {
   'residual-present': 'Er is nog iets herkenbaars in de clip. Stuur haar terug om het te laten verhelpen.',
   'report-failed': 'Een latere controle van deze opname slaagde niet. De maker moet de clip opnieuw maken.',
   'not-ready':
-    'Niet alles is in orde wat bij het aanbieden in orde moest zijn: vragen, bezwaren of wie in beeld blijft.',
+    'Niet alles is in orde wat bij het aanbieden in orde moest zijn (vragen, bezwaren, wie in beeld blijft), of er staat een blokkade op de opname.',
   'no-profile': 'Er is geen schoolprofiel dat geldt. De beheerder moet het ondertekenen.',
 };
 
@@ -54,7 +56,8 @@ export const REVIEW_EN: Record<ApprovalRefusal, string> = {
   'residual-open': 'Not all questions on what the software cannot see are answered.',
   'residual-present': 'Something recognisable is left in the clip. Send it back to have it put right.',
   'report-failed': 'A later check of this recording did not pass. Its maker has to make the clip again.',
-  'not-ready': 'Not all is in order that had to be when it was handed in: answers, objections, or who stays in view.',
+  'not-ready':
+    'Not all is in order that had to be when it was handed in (answers, objections, who stays in view), or there is a hold on the recording.',
   'no-profile': 'There is no school profile that holds. The administrator has to sign it.',
 };
 

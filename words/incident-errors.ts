@@ -10,7 +10,7 @@ const RULES_NL: Record<IncidentRefusal, string> = {
   'V2-reason': 'de uitkomst heeft een toelichting van minstens 10 tekens (V2, art. 33 lid 5)',
   'art-33-when':
     'het moment van melden ontbreekt, ligt vóór het ontdekken of in de toekomst, of hoort er niet bij omdat er niet is gemeld (art. 33)',
-  'art-33-delay': 'er is na 72 uur gemeld; geef met --delay de reden (art. 33 lid 1)',
+  'art-33-delay': 'er is na 72 uur gemeld; geef de reden daarvan (art. 33 lid 1)',
 };
 
 const RULES_EN: Record<IncidentRefusal, string> = {
@@ -20,7 +20,7 @@ const RULES_EN: Record<IncidentRefusal, string> = {
   'V2-reason': 'the outcome is explained in at least 10 characters (V2, art. 33(5))',
   'art-33-when':
     'the moment of the report is missing, lies before it was noticed or in the future, or does not belong there as nothing was reported (art. 33)',
-  'art-33-delay': 'it was reported after 72 hours; give the reason with --delay (art. 33(1))',
+  'art-33-delay': 'it was reported after 72 hours; give the reason for that (art. 33(1))',
 };
 
 const all = (rules: readonly IncidentRefusal[], words: Record<IncidentRefusal, string>) =>

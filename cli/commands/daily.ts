@@ -39,8 +39,9 @@ export async function dailyCommand(options: DailyOptions, context: Context): Pro
   }
   if (context.asJson) showAsJson(round, context);
   else show(round, now.toISOString().slice(0, 10), context);
-  const { wipes, failed, late, unlogged } = round;
-  const left = failed.length + late.length + unlogged.length > 0 || wipes.some(({ complete }) => !complete);
+  const { wipes, failed, late, unlogged, requests } = round;
+  const inPart = [...wipes, ...requests].some(({ complete }) => !complete);
+  const left = failed.length + late.length + unlogged.length > 0 || inPart;
   if (left) process.exitCode = EXIT_PARTIAL;
   else if (round.clock !== 'right') process.exitCode = EXIT_CLOCK;
 }
@@ -55,8 +56,9 @@ async function roundOrAway(session: Session, now: Date): Promise<DailyRound | un
 }
 
 function showAsJson(round: DailyRound, { output }: Context): void {
-  const { wipes, reminders, ...rest } = round;
+  const { wipes, reminders, requests, ...rest } = round;
   for (const { dossier, complete } of wipes) output.json({ event: 'wiped', dossier, complete });
+  for (const { request, complete } of requests) output.json({ event: 'request-wiped', request, complete });
   for (const reminder of reminders) output.json({ event: 'reminder', ...reminder });
   output.json({ event: 'daily', ...rest, wiped: wipes.length });
 }
@@ -66,9 +68,10 @@ function show(round: DailyRound, today: string, context: Context): void {
   const words = keepingTexts(context.language);
   const wiping = vaultTexts(context.language);
   const { output } = context;
-  const { clock, wipes, failed, late, unlogged, tasksGiven, registerDue, reminders } = round;
+  const { clock, wipes, failed, late, unlogged, tasksGiven, registerDue, reminders, requests } = round;
   if (clock !== 'right') output.say(words.clock[clock](today));
   for (const { dossier, complete } of wipes) output.say(complete ? wiping.wiped(dossier) : wiping.partlyWiped(dossier));
+  for (const { request, complete } of requests) output.say(words.requestWiped(request, complete));
   for (const dossier of failed) output.say(wiping.notRecovered(dossier));
   for (const dossier of late) output.say(words.late(dossier));
   for (const dossier of unlogged) output.say(words.unlogged(dossier));

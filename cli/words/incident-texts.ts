@@ -1,14 +1,8 @@
-import { AFFECTED, CAUSES, KINDS, MEASURES, REPORTED } from '../../core/incidents/form-words.ts';
-import type { Affected, DataKind, IncidentCause, Measure, Reported } from '../../core/incidents/incident.ts';
 import type { Language } from '../../words/errors.ts';
+import { incidentWords, type IncidentWords } from '../../words/incident-words.ts';
 
-export interface IncidentTexts {
+export interface IncidentTexts extends IncidentWords {
   readonly none: string;
-  readonly causes: Record<IncidentCause, string>;
-  readonly kinds: Record<DataKind, string>;
-  readonly affected: Record<Affected, string>;
-  readonly measures: Record<Measure, string>;
-  readonly reported: Record<Reported, string>;
   readonly opened: (id: string, reportBy: string) => string;
   readonly nothingSent: string;
   readonly held: (dossier: string) => string;
@@ -27,11 +21,7 @@ export interface IncidentTexts {
 
 const nl: IncidentTexts = {
   none: 'Er zijn geen datalekken gemeld.',
-  causes: CAUSES,
-  kinds: KINDS,
-  affected: AFFECTED,
-  measures: MEASURES,
-  reported: REPORTED,
+  ...incidentWords('nl'),
   opened: (id, reportBy) =>
     `Datalek ${id} is vastgelegd. Moet het worden gemeld, dan vóór ${reportBy} bij de Autoriteit Persoonsgegevens.`,
   nothingSent: 'Er is niets verstuurd. Waarschuw nu zelf de privacy officer.',
@@ -62,60 +52,7 @@ const nl: IncidentTexts = {
 
 const en: IncidentTexts = {
   none: 'No data breaches were reported.',
-  causes: {
-    'device-lost': 'device or storage lost',
-    'device-stolen': 'device or storage stolen',
-    'wrong-recipient': 'data sent to the wrong recipient',
-    published: 'data became public',
-    'unauthorised-look': 'seen by someone who was not allowed to',
-    recognisable: 'a clip was shared in which someone was still recognisable',
-    'plain-copy': 'unencrypted copy outside the vault',
-    hacked: 'break-in, malware or a stolen passphrase',
-    paper: 'paper lost or read by someone else',
-    deleted: 'data wiped or made useless by accident',
-    other: 'other',
-    unknown: 'not known yet',
-  },
-  kinds: {
-    faces: 'pictures of faces or people',
-    voices: 'voices',
-    names: 'names',
-    class: 'class, timetable or seat',
-    special: 'special categories (health, religion, origin)',
-    register: 'objections and consents',
-    requests: 'requests of those filmed',
-    staff: 'data of staff',
-    keys: 'passphrases or keys',
-    other: 'other',
-    unknown: 'not known yet',
-  },
-  affected: {
-    unknown: 'not known yet',
-    '0': 'nobody',
-    '1': '1',
-    '2-10': '2 to 10',
-    '11-30': '11 to 30',
-    '31-100': '31 to 100',
-    '101-1000': '101 to 1000',
-    '>1000': 'more than 1000',
-  },
-  measures: {
-    'access-revoked': 'access taken back',
-    'passphrases-changed': 'passphrases changed',
-    'taken-offline': 'taken offline',
-    'taken-back': 'clip taken back at the institute',
-    'recipient-deleted': 'the recipient confirmed that it was deleted',
-    'device-locked': 'device locked or wiped from afar',
-    'hold-set': 'holds set on dossiers',
-    'people-told': 'the people were told',
-    police: 'reported to the police',
-    other: 'other',
-  },
-  reported: {
-    authority: 'reported to the authority',
-    'authority-and-people': 'reported to the authority and to the people',
-    'not-needed': 'not reported; there was no need',
-  },
+  ...incidentWords('en'),
   opened: (id, reportBy) =>
     `Data breach ${id} was noted. If it has to be reported: to the authority before ${reportBy}.`,
   nothingSent: 'Nothing was sent. Tell the privacy officer yourself, now.',

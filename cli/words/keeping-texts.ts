@@ -26,6 +26,7 @@ export interface KeepingTexts {
   readonly inOrder: string;
   readonly late: (dossier: string) => string;
   readonly unlogged: (dossier: string) => string;
+  readonly requestWiped: (request: string, complete: boolean) => string;
   readonly given: (count: number) => string;
   readonly register: string;
   readonly clock: Record<Exclude<Clock, 'right'>, (today: string) => string>;
@@ -73,6 +74,10 @@ const nl: KeepingTexts = {
     `Dossier ${dossier} is over zijn termijn en is er NOG: iemand heeft het open. De volgende ronde probeert het weer.`,
   unlogged: (dossier) =>
     `Van opname ${dossier} weet het logboek niet, dus ze heeft geen termijn. Laat wie haar inbracht de kluis openen.`,
+  requestWiped: (request, complete) =>
+    complete
+      ? `Verzoek ${request} was over zijn termijn en is gewist.`
+      : `Verzoek ${request} is over zijn termijn en kon niet helemaal worden gewist; de volgende ronde probeert het weer.`,
   given: (count) => `${count} open ${count === 1 ? 'taak' : 'taken'} gegeven; zie "onherkenbaar task list".`,
   register:
     'In het register van bezwaren kunnen lijsten over hun termijn zijn. De wachter kan het niet lezen: laat een schoolopleider, privacy officer of beheerder het openen ("onherkenbaar register list").',
@@ -149,6 +154,10 @@ const en: KeepingTexts = {
     `Dossier ${dossier} is over its term and STILL there: somebody has it open. The next round tries again.`,
   unlogged: (dossier) =>
     `The log does not know of recording ${dossier}, so it has no term. Have whoever brought it in open the vault.`,
+  requestWiped: (request, complete) =>
+    complete
+      ? `Request ${request} was over its term and was wiped.`
+      : `Request ${request} is over its term and could not be wiped whole; the next round tries again.`,
   given: (count) => `${count} open ${count === 1 ? 'task' : 'tasks'} given; see "onherkenbaar task list".`,
   register:
     'Lists in the register of objections may be over their term. The caretaker can\'t read it: let a school trainer, privacy officer or administrator open it ("onherkenbaar register list").',

@@ -1,13 +1,8 @@
-import type { RequestBy, RequestKind, RequestOutcome } from '../../core/requests/request.ts';
-import type { RequestState } from '../../core/requests/states.ts';
 import type { Language } from '../../words/errors.ts';
+import { requestWords, type RequestWords } from '../../words/request-words.ts';
 
-export interface RequestTexts {
+export interface RequestTexts extends RequestWords {
   readonly none: string;
-  readonly kind: Record<RequestKind, string>;
-  readonly by: Record<RequestBy, string>;
-  readonly state: Record<RequestState, string>;
-  readonly outcome: Record<RequestOutcome, string>;
   readonly taken: (id: string, answerBy: string) => string;
   readonly line: (id: string, kind: string, state: string, answerBy: string, overdue: boolean) => string;
   readonly about: (group: string, days: string, pupil: string | undefined, by: string, received: string) => string;
@@ -27,10 +22,7 @@ export interface RequestTexts {
 
 const nl: RequestTexts = {
   none: 'Er zijn geen verzoeken.',
-  kind: { access: 'inzage', erasure: 'verwijdering', restriction: 'beperking', objection: 'bezwaar' },
-  by: { pupil: 'leerling', parent: 'ouder', staff: 'medewerker' },
-  state: { received: 'ontvangen', handling: 'in behandeling', extended: 'uitgesteld', answered: 'beantwoord' },
-  outcome: { granted: 'ingewilligd', partly: 'deels ingewilligd', refused: 'afgewezen' },
+  ...requestWords('nl'),
   taken: (id, answerBy) => `Verzoek ${id} is ingeschreven; antwoord uiterlijk op ${answerBy} (art. 12 lid 3).`,
   line: (id, kind, state, answerBy, overdue) =>
     `${id}  ${kind}  ${state}  uiterlijk ${answerBy}${overdue ? '  TE LAAT' : ''}`,
@@ -57,10 +49,7 @@ const nl: RequestTexts = {
 
 const en: RequestTexts = {
   none: 'There are no requests.',
-  kind: { access: 'access', erasure: 'erasure', restriction: 'restriction', objection: 'objection' },
-  by: { pupil: 'pupil', parent: 'parent', staff: 'member of staff' },
-  state: { received: 'received', handling: 'being handled', extended: 'extended', answered: 'answered' },
-  outcome: { granted: 'granted', partly: 'granted in part', refused: 'refused' },
+  ...requestWords('en'),
   taken: (id, answerBy) => `Request ${id} was taken in; answer it by ${answerBy} (art. 12(3)).`,
   line: (id, kind, state, answerBy, overdue) => `${id}  ${kind}  ${state}  by ${answerBy}${overdue ? '  OVERDUE' : ''}`,
   about: (group, days, pupil, by, received) =>

@@ -82,7 +82,8 @@ const nl: VaultTexts = {
   decided: 'De beslissingen zijn vastgelegd; maak de clip opnieuw met "case run".',
   granted: (person) => `${person} heeft nu toegang.`,
   revoked: (person) => `${person} heeft geen toegang meer; wat al gezien is, kan niet worden teruggenomen.`,
-  playing: (address) => `Speel af met een speler op dit toestel, bijvoorbeeld VLC: ${address}\nStop met Ctrl-C.`,
+  playing: (address) =>
+    `Speel af met een speler op dit toestel, bijvoorbeeld VLC: ${address}\nStrikt vertrouwelijk: die speler legt er geen merk over van wie er kijkt, dus laat niemand meekijken of filmen.\nStop met Ctrl-C.`,
   assessed: (due) => `De beoordeling is vastgelegd; de opname wordt bewaard tot ${due}.`,
   shown: (people) => `Vastgelegd: vertoond aan ${people} (aantal, geen namen).`,
   held: (day) => `Incident-blokkade gezet; bekijk haar opnieuw vóór ${day}.`,
@@ -160,7 +161,8 @@ const en: VaultTexts = {
   decided: 'The decisions were recorded; make the clip again with "case run".',
   granted: (person) => `${person} has access now.`,
   revoked: (person) => `${person} has no access any more; what was seen can't be taken back.`,
-  playing: (address) => `Play it with a player on this machine, VLC for example: ${address}\nStop with Ctrl-C.`,
+  playing: (address) =>
+    `Play it with a player on this machine, VLC for example: ${address}\nStrictly confidential: that player lays no mark of who is looking over it, so let nobody look along or film it.\nStop with Ctrl-C.`,
   assessed: (due) => `The assessment was recorded; the recording is kept until ${due}.`,
   shown: (people) => `Noted: shown to ${people} (a number, no names).`,
   held: (day) => `Incident hold set; look at it again before ${day}.`,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Base64 } from '../vault/base64.ts';
-import { Ground, Purpose } from '../dossier/kinds.ts';
+import { Ground, Material, Purpose } from '../dossier/kinds.ts';
 import { Terms } from '../retention/policy.ts';
 import { Id, may, Role, type Act } from '../vault/person.ts';
 
@@ -59,8 +59,14 @@ export const AuditEvent = z.discriminatedUnion('event', [
   z.strictObject({ event: z.literal('decided'), dossier: Id, decisions: hex(32) }),
   z.strictObject({ event: z.literal('analysed'), dossier: Id, analysis: hex(8), tracks: count }),
   z.strictObject({ event: z.literal('rendered'), dossier: Id, sha256: hex(32), passed: z.boolean(), findings: count }),
-  /** The answers of gate G0 are complete (P1, P10). */
-  z.strictObject({ event: z.literal('dossier-opened'), dossier: Id, purpose: Purpose, ground: Ground }),
+  /** The answers of gate G0 are complete (P1, P7, P10); before P7 was asked, there was no `material`. */
+  z.strictObject({
+    event: z.literal('dossier-opened'),
+    dossier: Id,
+    purpose: Purpose,
+    ground: Ground,
+    material: Material.optional(),
+  }),
   /** A recording that may not be made was stopped at gate G0, by that rule. */
   z.strictObject({ event: z.literal('intake-stopped'), rule: z.enum(['P5', 'P9', 'I8', 'I12']) }),
   z.strictObject({ event: z.literal('handed-in'), dossier: Id, sha256: hex(32), person: Id }),
@@ -129,11 +135,16 @@ export const AuditEvent = z.discriminatedUnion('event', [
     kind: z.enum(['access', 'erasure', 'restriction', 'objection']),
     answerBy: day,
   }),
+  /** Once, by two months (AVG art. 12(3)). */
+  z.strictObject({ event: z.literal('request-extended'), request: Id, answerBy: day }),
   z.strictObject({
     event: z.literal('request-answered'),
     request: Id,
     outcome: z.enum(['granted', 'partly', 'refused']),
   }),
+  /** An answered request is over its term: what was asked and answered goes. */
+  z.strictObject({ event: z.literal('request-wipe-begun'), request: Id }),
+  z.strictObject({ event: z.literal('request-wiped'), request: Id, complete: z.boolean() }),
   /** A suspected leak (V2): the log up to `frozen` is what is looked into; 72 hours run from when it was noticed. */
   z.strictObject({
     event: z.literal('incident-opened'),
@@ -214,7 +225,10 @@ const ACTS: Partial<Record<AuditEvent['event'], Act>> = {
   'dossier-closed': 'close',
   'rules-signed': 'attest',
   'request-received': 'requests',
+  'request-extended': 'requests',
   'request-answered': 'requests',
+  'request-wipe-begun': 'wipe',
+  'request-wiped': 'wipe',
   'incident-opened': 'attest',
   'incident-closed': 'close-incident',
   'hold-set': 'hold',

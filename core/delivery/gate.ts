@@ -1,4 +1,4 @@
-import type { Purpose } from '../dossier/kinds.ts';
+import type { Material, Purpose } from '../dossier/kinds.ts';
 import type { Portal, SchoolProfile } from '../profile/profile.ts';
 import { addDays } from '../retention/terms.ts';
 
@@ -43,6 +43,8 @@ export interface ExportFacts {
   readonly approval: 'valid' | 'of-other-bytes' | 'none';
   readonly rejected: boolean;
   readonly purpose: Purpose | undefined;
+  /** Undefined: it was not asked, or not said the same in log and dossier. */
+  readonly material: Material | undefined;
   readonly profile: Pick<SchoolProfile, 'purposes' | 'sharing' | 'portals'>;
   readonly target: string;
   /** Of the clip, in bytes and seconds; undefined where there is none. */
@@ -76,8 +78,7 @@ export function exportRefusals(facts: ExportFacts): ExportRefusal[] {
     'purpose-unknown': purpose === undefined || !profile.purposes.some((each) => each.purpose === purpose),
     'purpose-internal': purpose === 'lesson-quality',
     'sharing-never': profile.sharing === 'never',
-    // Of what is filmed for, training a teacher alone ends in something that is assessed.
-    'assessment-only': profile.sharing === 'assessment-only' && purpose !== 'teacher-training',
+    'assessment-only': profile.sharing === 'assessment-only' && facts.material !== 'assessment',
     'target-unknown': targetOf(profile, target)?.loginProtected !== true,
     'page-not-read': !readLately(facts.pageRead, target, today),
     'too-large': (facts.size ?? 0) > (limits?.bytes ?? Infinity),

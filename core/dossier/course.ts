@@ -155,6 +155,7 @@ export function courseRefusal(course: Course, by: string, what: AuditEvent): Cou
     case 'handed-in':
       return handInRefusal(course, by, what);
     case 'approved':
+      return judgeRefusal(course, by, what.sha256) ?? (course.held ? 'R5' : undefined);
     case 'sent-back':
     case 'rejected':
       return judgeRefusal(course, by, what.sha256);
@@ -173,11 +174,13 @@ export function courseRefusal(course: Course, by: string, what: AuditEvent): Cou
 }
 
 function handInRefusal(
-  { opened, rejected, clip, makers }: Course,
+  { opened, rejected, clip, makers, held }: Course,
   by: string,
   { sha256, person }: Extract<AuditEvent, { event: 'handed-in' }>,
 ): CourseRule | undefined {
   if (!opened) return 'G0';
+  // What is restricted is kept, and nothing else (AVG art. 18(2)).
+  if (held) return 'R5';
   if (rejected) return 'M3';
   if (clip === undefined || clip !== sha256) return 'M2';
   return person === by || makers.has(person) ? 'M3' : undefined;

@@ -13,7 +13,9 @@ export type HandInRefusal =
   | 'kept-not-staff'
   | 'already-handed-in'
   | 'sent-back'
-  | 'rejected';
+  | 'rejected'
+  /** By the log, which only who has the vault at hand can ask (R5, AVG art. 18). */
+  | 'on-hold';
 
 /**
  * @param school undefined: what holds in every school

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SourceKind } from '../audit/entry.ts';
-import { Ground, Purpose } from './kinds.ts';
+import { Ground, Material, Purpose } from './kinds.ts';
 import { missingObjections, type SchoolRules } from './school-rules.ts';
 
 /** Who held the camera (I8, I12). */
@@ -30,6 +30,8 @@ export const Intake = z.strictObject({
   filmedBy: FilmedBy.optional(),
   purpose: Purpose.optional(),
   ground: Ground.optional(),
+  /** What kind of material it is; some schools let one kind alone leave (P7). */
+  material: Material.optional(),
   /** Why a video is needed, and not something else (P4). */
   necessity: text(600),
   /** Also used for evaluation and analysis, not as proof alone (P5, P6). */
@@ -70,6 +72,7 @@ export type IntakeRule =
   | 'P4'
   | 'P5'
   | 'P5-unanswered'
+  | 'P7'
   | 'P9'
   | 'P9-unanswered'
   | 'P10'
@@ -113,6 +116,7 @@ export function intakeRefusals(intake: Intake, school?: SchoolRules): IntakeRefu
   refuse(!school || intake.purpose === undefined || chosen !== undefined, 'P1-school', 'purpose', true);
   refuse(intake.ground !== undefined, 'P10', 'ground');
   refuse(!chosen || intake.ground === undefined || chosen.ground === intake.ground, 'P10-school', 'ground');
+  refuse(intake.material !== undefined, 'P7', 'material');
   refuse(intake.necessity.trim().length >= LEAST_NECESSITY, 'P4', 'necessity');
   refuse(intake.forEvaluation !== undefined, 'P5-unanswered', 'forEvaluation');
   refuse(intake.forEvaluation !== false || school?.proofOnly === 'allow', 'P5', 'forEvaluation', true);

@@ -6,6 +6,8 @@ export interface SchoolRules {
   readonly purposes: readonly { readonly purpose: Purpose; readonly ground: Ground }[];
   /** Whether a recording may serve as proof and nothing else (P5). */
   readonly proofOnly: 'deny' | 'allow';
+  /** What leaves the school: nothing, what tests a competence alone, or whatever its purpose lets go (P7, P14). */
+  readonly sharing: 'never' | 'assessment-only' | 'to-institute';
   /** How long a recording of a lesson is kept (R3: questions, letter and timer say the same). */
   readonly lessonTerms: { readonly daysAfterAssessment: number; readonly daysAfterImport: number };
   /** How an objection may be met here (B4 to B6). */

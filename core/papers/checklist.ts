@@ -72,7 +72,8 @@ function answered(rules: readonly IntakeRule[], against: Partial<Record<IntakeRu
     if (!sealed) return shown(line, { code: source.sealed === 'gone' ? 'words-gone' : 'key-lacking' });
     const { intake, recordedOn } = sealed.state;
     if (!intake) return open('not-answered');
-    const same = intake.purpose === line.what.purpose && intake.ground === line.what.ground;
+    const { purpose, ground, material } = line.what;
+    const same = intake.purpose === purpose && intake.ground === ground && intake.material === material;
     if (!same) return { mark: 'against', line, note: { code: 'differs-from-log' } };
     const refusals = intakeRefusals({ ...intake, recordedOn: earlier(intake.recordedOn, recordedOn) });
     const found = refusals.map(({ rule }) => rule).filter((rule) => rules.includes(rule));

@@ -1,12 +1,13 @@
 import type { SourceKind } from '../audit/entry.ts';
 import type { Resolution } from '../dossier/events.ts';
-import type { Ground, Purpose } from '../dossier/kinds.ts';
+import type { Ground, Material, Purpose } from '../dossier/kinds.ts';
 import type { Role } from '../vault/person.ts';
 import type { PaperLanguage } from './paper.ts';
 
 export interface CommonWords {
   readonly role: Record<Role, string>;
   readonly purpose: Record<Purpose, string>;
+  readonly material: Record<Material, string>;
   readonly ground: Record<Ground, string>;
   readonly source: Record<SourceKind, string>;
   readonly resolution: Record<Resolution, string>;
@@ -26,6 +27,10 @@ const nl: CommonWords = {
   purpose: {
     'lesson-quality': 'inzicht in de kwaliteit van lessen en het verbeteren daarvan',
     'teacher-training': 'de opleiding van docenten, als bewijs van wat een docent in opleiding kan',
+  },
+  material: {
+    reflection: 'reflectie, eventueel in teamverband',
+    assessment: 'toetsing of bewijs van een bekwaamheid',
   },
   ground: {
     'statutory-task': 'wettelijke taak van de school (art. 6 lid 1 onder e AVG)',
@@ -50,6 +55,10 @@ const en: CommonWords = {
   purpose: {
     'lesson-quality': 'insight into the quality of lessons, and improving it',
     'teacher-training': 'the training of teachers, as evidence of what a trainee can do',
+  },
+  material: {
+    reflection: 'reflection, possibly as a team',
+    assessment: 'testing or evidence of a competence',
   },
   ground: {
     'statutory-task': "the school's statutory task (GDPR art. 6(1)(e))",

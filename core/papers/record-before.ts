@@ -23,6 +23,7 @@ function why({ source, log, language, words, common, who, moment }: RecordPen): 
     heading(words.why),
     facts(
       [words.purpose, opened ? common.purpose[opened.what.purpose] : words.notThere],
+      [words.material, opened?.what.material ? common.material[opened.what.material] : words.notThere],
       [words.ground, opened ? common.ground[opened.what.ground] : words.notThere],
       [words.openedBy, opened ? `${who(opened.by)}, ${moment(opened.at)}` : words.notThere],
       ...(intake ? [[words.necessity, plainText(intake.necessity, LONGEST_NECESSITY) || words.notThere] as const] : []),

@@ -11,6 +11,7 @@ export const recordWordsEn: RecordWords = {
   checklist: 'The measures a to f',
   why: 'What for, and on which ground',
   purpose: 'Purpose',
+  material: 'Kind of material',
   ground: 'Legal ground',
   openedBy: 'Opened by',
   necessity: 'Why video is needed',

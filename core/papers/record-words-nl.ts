@@ -11,6 +11,7 @@ export const recordWordsNl: RecordWords = {
   checklist: 'De maatregelen a tot en met f',
   why: 'Waarvoor en op welke grond',
   purpose: 'Doel',
+  material: 'Soort materiaal',
   ground: 'Grondslag',
   openedBy: 'Geopend door',
   necessity: 'Waarom beeld nodig is',

@@ -14,6 +14,7 @@ export interface RecordWords {
   readonly checklist: string;
   readonly why: string;
   readonly purpose: string;
+  readonly material: string;
   readonly ground: string;
   readonly openedBy: string;
   readonly necessity: string;

@@ -29,6 +29,8 @@ export function letterFields(profile: SchoolProfile, wish: LetterWish): LetterFi
     capDays: terms.lesson.daysAfterImport,
     access: ['de docent die wordt gefilmd', 'de schoolopleider die beoordeelt'],
     recipients: sharing === 'never' ? [] : portals.map(({ name }) => name),
+    // Also where consent is the ground and nothing else was said: nobody is filmed who was not asked.
+    regime: purposes.some(({ ground }) => ground === 'consent') ? 'consent' : profile.regime.pupils,
     objectionDeadline: wish.deadline,
     contact: { ...privacyOfficer, role: 'privacy officer' },
     complaint: profile.complaints,

@@ -17,6 +17,9 @@ export const LetterFields = z.strictObject({
   access: z.array(text(120)).min(1).max(12),
   /** Institutes that an unrecognisable clip may go to; named, also when it is no personal data to them. */
   recipients: z.array(text(120)).max(12),
+  /** Whether a pupil is in view unless somebody objects, or only when consent was given (P13). */
+  regime: z.enum(['objection', 'consent']),
+  /** Last day to let the school know: an objection, or consent. */
   objectionDeadline: z.iso.date(),
   contact: z.strictObject({ name: text(80), role: text(80), mail: z.email().max(120) }),
   /** Where a complaint can be filed (B8). */
@@ -75,11 +78,28 @@ function listOf(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} en ${words.at(-1)}`;
 }
 
-/** To parents, in the formal form of address (I2, R3, B2, B8). */
-const toParents: Maker = (fields) => {
-  const { school, place, ground, access, objectionDeadline, contact, complaint, signedOn, pupil } = fields;
+const asksFirst = ({ regime }: LetterFields) => regime === 'consent';
+
+/** What parents can do, shown clearly and apart from the rest: give consent (art. 7), or object (art. 21(4)). */
+function parentsSay(fields: LetterFields): Paragraph {
+  const { objectionDeadline, contact, pupil } = fields;
   const child = pupil === 'kind' ? 'uw kind' : 'uw zoon of dochter';
   const mayDecide = `Is ${child} 16 jaar of ouder, dan beslist ${pupil === 'kind' ? 'het kind' : 'de leerling'} zelf.`;
+  const where = `vóór of op ${longDay(objectionDeadline)}: ${contact.name}, ${contact.role}, ${contact.mail}.`;
+  if (!asksFirst(fields))
+    return {
+      heading: 'Bezwaar maken',
+      text: `U kunt bezwaar maken tegen het filmen van ${child}, zonder een reden te geven. ${mayDecide} Laat het ons weten ${where} Ook na die dag, en ook als er al is gefilmd, telt uw bezwaar. De school overlegt met u over een oplossing.`,
+    };
+  return {
+    heading: 'Uw toestemming',
+    text: `Wij filmen ${child} alleen als u daar toestemming voor geeft. ${mayDecide} Geeft u toestemming, laat het ons dan weten ${where} Horen wij niets, dan komt ${child} niet in beeld; dat heeft geen gevolgen. Toestemming kunt u altijd weer intrekken, zonder een reden te geven en ook als er al is gefilmd. De school overlegt dan met u over wat er met de opname gebeurt.`,
+  };
+}
+
+/** To parents, in the formal form of address (I2, R3, B2, B8). */
+const toParents: Maker = (fields) => {
+  const { school, place, ground, access, contact, complaint, signedOn } = fields;
   return {
     title: 'Video-opnames in de les',
     paragraphs: [
@@ -97,14 +117,10 @@ const toParents: Maker = (fields) => {
       },
       { heading: 'Wie ze kan zien', text: 'Alleen:', points: access },
       { heading: 'Wie ze krijgt', text: sharing(fields) },
-      {
-        heading: 'Bezwaar maken',
-        apart: true,
-        text: `U kunt bezwaar maken tegen het filmen van ${child}, zonder een reden te geven. ${mayDecide} Laat het ons weten vóór of op ${longDay(objectionDeadline)}: ${contact.name}, ${contact.role}, ${contact.mail}. Ook na die dag, en ook als er al is gefilmd, telt uw bezwaar. De school overlegt met u over een oplossing.`,
-      },
+      { ...parentsSay(fields), apart: true },
       {
         heading: 'Uw andere rechten',
-        text: `U kunt vragen om inzage, verwijdering of beperking${ground === 'consent' ? ', en uw toestemming altijd intrekken' : ''}. Neem daarvoor contact op met ${contact.name} (${contact.mail}); u krijgt binnen een maand antwoord.`,
+        text: `U kunt vragen om inzage, verwijdering of beperking${asksFirst(fields) || ground === 'consent' ? ', en uw toestemming altijd intrekken' : ''}. Neem daarvoor contact op met ${contact.name} (${contact.mail}); u krijgt binnen een maand antwoord.`,
       },
       {
         heading: 'Een klacht',
@@ -136,7 +152,7 @@ const toClass: Maker = (fields) => {
       {
         heading: 'Wil je niet in beeld?',
         apart: true,
-        text: `Zeg het tegen je docent, of tegen ${contact.name} (${contact.mail}). Dat mag altijd, ook tijdens of na de les, en je hoeft niet te zeggen waarom. Samen zoeken jullie een oplossing. Ben je jonger dan 16, dan mogen je ouders het ook zeggen.`,
+        text: `${asksFirst(fields) ? 'Je komt alleen in beeld als daar toestemming voor is: van je ouders, of van jou als je 16 of ouder bent. ' : ''}Zeg het tegen je docent, of tegen ${contact.name} (${contact.mail}). Dat mag altijd, ook tijdens of na de les, en je hoeft niet te zeggen waarom. Samen zoeken jullie een oplossing. Ben je jonger dan 16, dan mogen je ouders het ook zeggen.`,
       },
       { heading: 'Niet tevreden?', text: complaint },
     ],
@@ -149,7 +165,11 @@ const atDoor: Maker = (fields) => ({
   paragraphs: [
     { heading: 'Waarvoor', text: purposesOf(fields).join('; ') },
     { heading: 'Bewaard', text: term(fields) },
-    { heading: 'Vragen of bezwaar', apart: true, text: `${fields.contact.name}, ${fields.contact.mail}` },
+    {
+      heading: asksFirst(fields) ? 'Vragen, of niet in beeld' : 'Vragen of bezwaar',
+      apart: true,
+      text: `${fields.contact.name}, ${fields.contact.mail}`,
+    },
     { text: fields.school },
   ],
 });

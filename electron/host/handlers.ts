@@ -3,11 +3,13 @@ import type { ReviewView } from '../../core/review/assessment.ts';
 import type { PublicPerson } from '../../core/vault/person.ts';
 import { toNumber } from '../../core/media/frame-rate.ts';
 import type { Desk } from '../../native/desk/desk.ts';
+import { showingsOf } from '../../native/vault/showing.ts';
 import type { OpenCase } from '../../native/desk/open-case.ts';
 import type { CaseView, Person, SourceView } from '../ipc/views.ts';
 import { afterHandlers } from './after-handlers.ts';
 import { Batches } from './batch-handlers.ts';
 import type { MediaOffers } from './media.ts';
+import { officerHandlers } from './officer-handlers.ts';
 import { schoolHandlers } from './school-handlers.ts';
 import type { ScreenHandlers, ShellHandlers } from './handler-types.ts';
 
@@ -48,6 +50,7 @@ async function viewOf(open: OpenCase, desk: Desk, media: MediaOffers): Promise<C
     handInRefusals: await open.handInRefusals(),
     school: await open.rules(),
     outside: copiesOutside(desk.session.entries(), id).length > 0,
+    showings: showingsOf(desk.session, id),
     review: await reviewOf(open, desk),
     approval: approval && { by: nameOf(desk, approval.by), at: approval.at },
     trainers: desk
@@ -144,5 +147,6 @@ export function handlers(desk: Desk, media: MediaOffers): ScreenHandlers & Shell
     ...schoolHandlers(desk),
     ...afterHandlers(desk, media),
     ...batches.handlers(),
+    ...officerHandlers(desk),
   };
 }

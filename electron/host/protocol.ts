@@ -74,6 +74,8 @@ export interface ShellCalls {
     };
     readonly out: void;
   };
+  'host.requestLetter': { readonly in: { readonly request: string; readonly path: string }; readonly out: void };
+  'host.incidentForm': { readonly in: { readonly incident: string; readonly path: string }; readonly out: void };
   'host.mediaSize': { readonly in: { readonly token: string }; readonly out: number };
   'host.mediaRead': {
     readonly in: { readonly token: string; readonly from: number; readonly length: number };

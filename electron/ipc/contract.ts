@@ -8,6 +8,7 @@ import { Id, StaffRole } from '../../core/vault/person.ts';
 import { AFTER_CALLS } from './after-calls.ts';
 import { BATCH_CALLS } from './batch-calls.ts';
 import { call, nothing, Token, type Call } from './call.ts';
+import { OFFICER_CALLS } from './officer-calls.ts';
 import { SCHOOL_CALLS } from './school-calls.ts';
 import type {
   AnswersView,
@@ -90,6 +91,7 @@ export const CONTRACT = {
   ...SCHOOL_CALLS,
   ...AFTER_CALLS,
   ...BATCH_CALLS,
+  ...OFFICER_CALLS,
 } as const;
 
 export type CallName = keyof typeof CONTRACT;

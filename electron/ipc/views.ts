@@ -16,6 +16,7 @@ import type { ReviewView } from '../../core/review/assessment.ts';
 import type { ClassRegister } from '../../core/register/class-register.ts';
 import type { PlanProblem } from '../../core/register/import-plan.ts';
 import type { Role } from '../../core/vault/person.ts';
+import type { Showing } from '../../core/vault/showing.ts';
 import type { VerificationReport } from '../../core/verify/report.ts';
 
 export interface ShellState {
@@ -115,6 +116,12 @@ export interface CaseView {
   readonly review: ReviewView | undefined;
   /** A clip of it lies outside the school. */
   readonly outside: boolean;
+  /** To how many it was shown (M7, S7). */
+  readonly showings: {
+    /** Whoever sits here may show it under supervision. */
+    readonly supervised: boolean;
+    readonly noted: readonly Showing[];
+  };
   /** Of the present clip, with the name of who signed. */
   readonly approval: { readonly by: string; readonly at: string } | undefined;
 }

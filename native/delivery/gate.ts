@@ -1,7 +1,8 @@
 import { exportRefusals, targetOf, type ExportFacts, type ExportRefusal } from '../../core/delivery/gate.ts';
 import { courseOf } from '../../core/dossier/course.ts';
 import { openObjections } from '../../core/dossier/hand-in.ts';
-import type { Purpose } from '../../core/dossier/kinds.ts';
+import type { Material, Purpose } from '../../core/dossier/kinds.ts';
+import type { Intake } from '../../core/dossier/intake.ts';
 import { AppFailure, fail } from '../../core/errors.ts';
 import type { Portal, SchoolProfile } from '../../core/profile/profile.ts';
 import type { SignedProfile } from '../../core/profile/signed.ts';
@@ -119,7 +120,7 @@ function factsOf(
     approval: approval ? 'valid' : other ? 'of-other-bytes' : 'none',
     // What stands in the dossier its makers could have cut short; the log they could not.
     rejected: course.rejected || state.verdict?.kind === 'rejected',
-    purpose: purposeOf(session, id, state.intake?.purpose),
+    ...answersOf(session, id, state.intake),
     profile,
     target,
     size: clip?.size,
@@ -134,10 +135,17 @@ function factsOf(
   };
 }
 
-/** As the log has it from the beginning: another one later on would need another dossier (P8). */
-function purposeOf(session: Session, dossier: string, said: Purpose | undefined): Purpose | undefined {
+/** As the log has them from the beginning: others later on would need another dossier (P7, P8). */
+function answersOf(
+  session: Session,
+  dossier: string,
+  said: Pick<Intake, 'purpose' | 'material'> | undefined,
+): { readonly purpose: Purpose | undefined; readonly material: Material | undefined } {
   for (const { what } of session.entries())
     if (what.event === 'dossier-opened' && what.dossier === dossier)
-      return what.purpose === said ? what.purpose : undefined;
-  return undefined;
+      return {
+        purpose: what.purpose === said?.purpose ? what.purpose : undefined,
+        material: what.material === said?.material ? what.material : undefined,
+      };
+  return { purpose: undefined, material: undefined };
 }

@@ -32,8 +32,9 @@ export class CaseGate {
   async handInRefusals(): Promise<HandInRefusal[]> {
     const found = handInRefusals(this.dossier.state, await this.rules());
     // The list in the dossier its makers could have cut short; the log they could not.
-    const { rejected } = courseOf(this.session.entries(), this.dossier.id);
+    const { rejected, held } = courseOf(this.session.entries(), this.dossier.id);
     if (rejected && !found.includes('rejected')) found.push('rejected');
+    if (held) found.push('on-hold');
     const report = await this.files.report();
     const clip = await this.files.clip();
     const passed = report?.passed === true && clip !== undefined && report.sha256 === clip;

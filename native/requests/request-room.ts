@@ -1,7 +1,11 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail } from '../../core/errors.ts';
+import { loggedRequests, requestsDue } from '../../core/requests/keep.ts';
 import { RequestEvent, type DataRequest, type RequestStep } from '../../core/requests/request.ts';
 import { answerByOf, requestCase, type RequestCase } from '../../core/requests/states.ts';
+import { clockIsPlausible } from '../../core/retention/terms.ts';
+import { dayNow } from '../day.ts';
 import { RoomKeys, type RoomKind } from '../vault/room-keys.ts';
 import { newKey } from '../vault/seal.ts';
 import { SignedRecord, type RecordKind } from '../vault/signed-record.ts';
@@ -33,9 +37,11 @@ export class RequestRoom {
 
   /** @throws AppFailure `request-not-admitted`, `request-shortened`, `vault-damaged`, `vault-item-damaged` */
   static async open(session: Session): Promise<RequestRoom> {
-    const keys = await RoomKeys.open(session, ROOM, logged(session).size > 0);
+    const there = [...loggedRequests(session.entries()).values()].some(({ gone }) => !gone);
+    const keys = await RoomKeys.open(session, ROOM, there);
     const room = new RequestRoom(session, keys);
     try {
+      await room.removeExpired();
       await room.load();
       room.settle();
       await keys.sweep();
@@ -72,8 +78,10 @@ export class RequestRoom {
     const record = this.recordOf(id);
     this.session.requireLease();
     record.append(step, this.session.keys);
+    const known = caseOf(record);
+    if (step.event === 'extended') this.noteExtended(known);
     if (step.event === 'answered') this.session.note({ event: 'request-answered', request: id, outcome: step.outcome });
-    return caseOf(record);
+    return known;
   }
 
   /** Forgets the keys. */
@@ -90,6 +98,24 @@ export class RequestRoom {
     this.session.note({ event: 'request-received', request: id, kind, answerBy: answerByOf(received, false) });
   }
 
+  private noteExtended({ request, answerBy }: RequestCase): void {
+    this.session.note({ event: 'request-extended', request: request.id, answerBy });
+  }
+
+  /** What is over its term, and keys that a machine without keys could not destroy. */
+  private async removeExpired(): Promise<void> {
+    const today = dayNow();
+    const entries = this.session.entries();
+    const due = clockIsPlausible(entries, today) ? requestsDue(entries, today) : [];
+    for (const request of due)
+      if (!loggedRequests(entries).get(request)?.gone) this.session.note({ event: 'request-wipe-begun', request });
+    for (const [request, { gone, wiped }] of loggedRequests(this.session.entries())) {
+      if (!gone || (!this.keys.keyring.has(request) && !existsSync(this.keys.folderOf(request)))) continue;
+      const complete = await this.keys.destroy(request);
+      if (!wiped || !complete) this.session.note({ event: 'request-wiped', request, complete });
+    }
+  }
+
   private async load(): Promise<void> {
     const people = this.session.vault.people();
     for (const id of this.keys.keyring.all()) {
@@ -101,16 +127,20 @@ export class RequestRoom {
 
   /** Holds the requests against the log. @throws AppFailure `request-shortened` */
   private settle(): void {
-    const known = logged(this.session);
-    for (const [id, was] of known) {
-      const record = this.records.get(id);
-      if (!record || (was === 'answered' && caseOf(record).state !== 'answered')) fail(ROOM.lost);
+    const known = loggedRequests(this.session.entries());
+    for (const [id, { extended, answeredOn, gone }] of known) {
+      if (gone) continue;
+      const kept = this.records.get(id) ?? fail(ROOM.lost);
+      const { extension, answer } = caseOf(kept);
+      if ((extended && !extension) || (answeredOn !== undefined && !answer)) fail(ROOM.lost);
     }
     for (const record of this.records.values()) {
-      const { request, answer } = caseOf(record);
+      const found = caseOf(record);
+      const { request, extension, answer } = found;
       const was = known.get(request.id);
-      if (was === undefined) this.noteReceived(request);
-      if (answer && was !== 'answered')
+      if (!was) this.noteReceived(request);
+      if (extension && was?.extended !== true) this.noteExtended(found);
+      if (answer && was?.answeredOn === undefined)
         this.session.note({ event: 'request-answered', request: request.id, outcome: answer.outcome });
     }
   }
@@ -120,15 +150,5 @@ export class RequestRoom {
 function caseOf({ id, events }: Record): RequestCase {
   const known = requestCase(events);
   if (known?.request.id !== id) return fail({ code: 'vault-item-damaged', item: RECORD.purpose, block: 0 });
-  return known;
-}
-
-/** How far the log says that each request is. */
-function logged(session: Session): Map<string, 'received' | 'answered'> {
-  const known = new Map<string, 'received' | 'answered'>();
-  for (const { what } of session.entries()) {
-    if (what.event === 'request-received') known.set(what.request, 'received');
-    if (what.event === 'request-answered') known.set(what.request, 'answered');
-  }
   return known;
 }

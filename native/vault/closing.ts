@@ -22,16 +22,22 @@ export async function closeDossier(session: Session, dossier: string, now: Date)
     if (closedDossiers(session.entries()).has(dossier)) fail({ code: 'dossier-closed', dossier });
     // What a wipe left to people has an owner before anything is closed.
     noteOwedTasks(session, today, dossier);
-    const answered = session.keys.person.role === 'privacy-officer';
-    const reasons = closingRefusals(session.entries(), dossier, today).filter(
-      (reason) => !(answered && reason === 'not-assessed'),
-    );
-    if (!reasons.includes('not-wiped') && !certificateIsThere(session, dossier)) reasons.push('no-certificate');
+    const reasons = closingReasons(session, dossier, today);
     if (reasons.length > 0) fail({ code: 'closing-refused', reasons });
     const warnings = closingWarnings(session.entries(), dossier);
     session.note({ event: 'dossier-closed', dossier });
     return warnings;
   });
+}
+
+/** All that stands in the way, for whoever sits here. @param today `YYYY-MM-DD` */
+export function closingReasons(session: Session, dossier: string, today: string): ClosingReason[] {
+  const answered = session.keys.person.role === 'privacy-officer';
+  const reasons = closingRefusals(session.entries(), dossier, today).filter(
+    (reason) => !(answered && reason === 'not-assessed'),
+  );
+  if (!reasons.includes('not-wiped') && !certificateIsThere(session, dossier)) reasons.push('no-certificate');
+  return reasons;
 }
 
 /** Whether the vault has a certificate that the log knows, signed by whom the log says. */

@@ -133,8 +133,8 @@ async function requireIntake(session: Session, intake: Intake | undefined): Prom
 }
 
 function noteIntake(session: Session, dossier: string, intake: Intake | undefined): void {
-  const { purpose, ground } = intake ?? {};
-  if (purpose && ground) session.note({ event: 'dossier-opened', dossier, purpose, ground });
+  const { purpose, ground, material } = intake ?? {};
+  if (purpose && ground && material) session.note({ event: 'dossier-opened', dossier, purpose, ground, material });
 }
 
 /** Writes an import and its access list to the log; under the vault's lease. */

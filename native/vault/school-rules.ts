@@ -19,7 +19,7 @@ export async function schoolRules(session: Session, group: string): Promise<Scho
       ? fail({ code: 'profile-unsigned', reason: known.reason })
       : fail({ code: 'profile-expired', revisionOn: known.signed.profile.revisionOn });
   const { profile } = known.signed;
-  const { purposes, proofOnly, resolutions, regime } = profile;
+  const { purposes, proofOnly, sharing, resolutions, regime } = profile;
   const toHide = pupilsToHide(await readSheets(session), group, regime.pupils, today);
-  return { purposes, proofOnly, resolutions, lessonTerms: termsIn(profile).lesson, toHide };
+  return { purposes, proofOnly, sharing, resolutions, lessonTerms: termsIn(profile).lesson, toHide };
 }

@@ -1,6 +1,7 @@
 import { fail } from '../../core/errors.ts';
 import { mayWork } from '../../core/profile/state.ts';
 import { showingRefusals, type Showing } from '../../core/vault/showing.ts';
+import { dayNow } from '../day.ts';
 import { factsOf } from './keeping.ts';
 import type { Session } from './vault.ts';
 
@@ -14,10 +15,28 @@ export async function noteShowing(session: Session, dossier: string, showing: Sh
   const { importedOn } = factsOf(session, dossier);
   if (!session.keyring.accessOf(dossier).includes(session.keys.person.id)) fail({ code: 'access-denied' });
   const today = now.toISOString().slice(0, 10);
-  const profile = session.vault.profile(today);
-  const supervisedLook = mayWork(profile) && profile.signed.profile.supervisedLook;
+  const supervisedLook = allowsSupervised(session, today);
   const { role } = session.keys.person;
   const rules = showingRefusals(showing, { role, supervisedLook, importedOn, today });
   if (rules.length > 0) fail({ code: 'showing-refused', rules });
   await session.noteAlone({ event: 'shown', dossier, ...showing });
+}
+
+function allowsSupervised(session: Session, today: string): boolean {
+  const profile = session.vault.profile(today);
+  return mayWork(profile) && profile.signed.profile.supervisedLook;
+}
+
+/** What was noted of a dossier, and whether whoever sits here may show it under supervision (S7). */
+export function showingsOf(
+  session: Session,
+  dossier: string,
+): { readonly supervised: boolean; readonly noted: readonly Showing[] } {
+  const noted = session.entries().flatMap(({ what }): Showing[] => {
+    if (what.event !== 'shown' || what.dossier !== dossier) return [];
+    const { kind, on, people } = what;
+    return [{ kind, on, people }];
+  });
+  const supervised = session.keys.person.role === 'school-trainer' && allowsSupervised(session, dayNow());
+  return { supervised, noted };
 }

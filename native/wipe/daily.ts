@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { registerIsDue } from '../../core/register/due.ts';
 import { reminders, type Reminder } from '../../core/retention/reminders.ts';
 import { addDays, clockOf, keepingFacts, type Clock } from '../../core/retention/terms.ts';
+import { wipeDueRequests, type RequestWipe } from '../requests/due-requests.ts';
 import { probeStorage } from '../disk/storage.ts';
 import { Lease } from '../store/lease.ts';
 import { giveOwedTasks } from '../vault/tasks.ts';
@@ -20,6 +21,8 @@ export interface DailyRound {
   /** Recordings that the log does not know, and so have no term: whoever brought them in has to come by. */
   readonly unlogged: readonly string[];
   readonly tasksGiven: number;
+  /** Answered requests that were over their term. */
+  readonly requests: readonly RequestWipe[];
   /** Someone who may see the register has to open it (R10): a machine that could tell its age could read it. */
   readonly registerDue: boolean;
   readonly reminders: readonly Reminder[];
@@ -51,6 +54,7 @@ async function round(session: Session, today: string): Promise<DailyRound> {
   const recovered = await recover(session);
   // Not on the word of a clock that is far ahead; one that is behind wipes too little, never too much.
   const gone = clock === 'ahead' ? { wipes: [], failed: [] } : await wipeExpired(session, today);
+  const requests = clock === 'ahead' ? [] : await wipeDueRequests(session, today);
   const tasksGiven = await giveOwedTasks(session, today);
   if (clock === 'right') await giveSignOfLife(session, today);
   const unlogged = await unloggedIn(session);
@@ -61,7 +65,7 @@ async function round(session: Session, today: string): Promise<DailyRound> {
   const wipes = [...recovered.wipes, ...gone.wipes];
   const named = new Set([...failed, ...wipes.map(({ dossier }) => dossier)]);
   return {
-    ...{ clock, wipes, failed, unlogged, tasksGiven },
+    ...{ clock, wipes, failed, unlogged, tasksGiven, requests },
     late: [...new Set([...left, ...overdue].map(({ dossier }) => dossier))].filter((id) => !named.has(id)),
     registerDue: registerIsDue(entries, today),
     reminders: reminders(entries, today),

@@ -6,6 +6,7 @@ import { Batch } from '../screens/batch/batch.tsx';
 import { Conduct } from '../screens/conduct/conduct.tsx';
 import { Import } from '../screens/import/import.tsx';
 import { IntakeScreen } from '../screens/intake/intake.tsx';
+import { Officer } from '../screens/officer/officer.tsx';
 import { Overview } from '../screens/overview/overview.tsx';
 import { People } from '../screens/people/people.tsx';
 import { Profile } from '../screens/profile/profile.tsx';
@@ -57,6 +58,8 @@ function Screen() {
       return <Register />;
     case 'batch':
       return <Batch />;
+    case 'officer':
+      return <Officer />;
     case 'intake':
       return <IntakeScreen key={place.draft} draft={place.draft} />;
     case 'import':

@@ -5,12 +5,13 @@ import { Button } from '../ui/button.tsx';
 import { ReportLeak } from './report-leak.tsx';
 import { home, useApp } from './store.ts';
 
-const PARTS = ['overview', 'people', 'register', 'profile'] as const;
+const PARTS = ['overview', 'people', 'register', 'officer', 'profile'] as const;
 /** Which parts are of use to whom; what they may do there the engine says. */
 const MAY: Record<(typeof PARTS)[number], readonly Role[]> = {
   overview: ['trainee', 'school-trainer', 'privacy-officer'],
   people: ['administrator'],
   register: ['school-trainer', 'privacy-officer', 'administrator'],
+  officer: ['school-trainer', 'privacy-officer', 'administrator'],
   profile: ['trainee', 'school-trainer', 'privacy-officer', 'administrator'],
 };
 

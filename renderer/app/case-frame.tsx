@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { CaseView, Wiped } from '../../electron/ipc/views.ts';
 import { call } from '../client.ts';
 import { After } from '../screens/after/after.tsx';
+import { Showings } from '../screens/after/showings.tsx';
 import { Gone } from './gone.tsx';
 import { Check } from '../screens/check/check.tsx';
 import { Edit } from '../screens/edit/edit.tsx';
@@ -94,6 +95,11 @@ export function CaseFrame({ id, step, frame }: Props) {
       {at === 'edit' && view.analysis && <Edit view={view} analysis={view.analysis} onSaved={load} frame={frame} />}
       {at === 'check' && <Check view={view} job={job} />}
       {at === 'hand-in' && <HandIn view={view} onChanged={reload} />}
+      {at === 'hand-in' && (
+        <div className="page narrow">
+          <Showings view={view} onChanged={reload} />
+        </div>
+      )}
       {at === 'hand-in' && leaves(view) && (
         <div className="page narrow">
           <After id={id} approval={view.approval} onWiped={setWiped} />

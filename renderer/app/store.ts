@@ -12,6 +12,8 @@ export type Place =
   | { readonly at: 'profile' }
   | { readonly at: 'register' }
   | { readonly at: 'batch' }
+  /** Requests of those filmed, and data breaches. */
+  | { readonly at: 'officer' }
   /** The rules of conduct, before anything else. */
   | { readonly at: 'conduct' }
   | { readonly at: 'intake'; readonly draft: string }

@@ -3,6 +3,7 @@ import { batchTextsEn } from './en/batch.ts';
 import { caseTextsEn } from './en/case.ts';
 import { editTextsEn } from './en/edit.ts';
 import { intakeTextsEn } from './en/intake.ts';
+import { officerTextsEn } from './en/officer.ts';
 import { reviewTextsEn } from './en/review.ts';
 import { schoolTextsEn } from './en/school.ts';
 import { startTextsEn } from './en/start.ts';
@@ -17,4 +18,5 @@ export const en: Texts = {
   ...schoolTextsEn,
   ...afterTextsEn,
   ...batchTextsEn,
+  ...officerTextsEn,
 };

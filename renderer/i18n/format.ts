@@ -7,6 +7,11 @@ export function day(iso: string): string {
   return new Date(`${iso}T12:00:00Z`).toLocaleDateString(locale(), { day: 'numeric', month: 'long', year: 'numeric' });
 }
 
+/** "28-11-2026" or "28/11/2026", where the reader is. */
+export function dayInDigits(at: Date): string {
+  return at.toLocaleDateString(locale(), { day: '2-digit', month: '2-digit', year: 'numeric' });
+}
+
 /** "25 november 2026 om 10:05", where the reader is. @param at ISO 8601 */
 export function dayAndHour(at: string): string {
   return new Date(at).toLocaleString(locale(), { dateStyle: 'long', timeStyle: 'short' });

@@ -3,6 +3,7 @@ import { batchTextsNl } from './nl/batch.ts';
 import { caseTextsNl } from './nl/case.ts';
 import { editTextsNl } from './nl/edit.ts';
 import { intakeTextsNl } from './nl/intake.ts';
+import { officerTextsNl } from './nl/officer.ts';
 import { reviewTextsNl } from './nl/review.ts';
 import { schoolTextsNl } from './nl/school.ts';
 import { startTextsNl } from './nl/start.ts';
@@ -16,6 +17,7 @@ export const nl = {
   ...schoolTextsNl,
   ...afterTextsNl,
   ...batchTextsNl,
+  ...officerTextsNl,
 };
 /** What every other language must have, key for key. */
 export type Texts = typeof nl;

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Dialog as Base, Heading, Modal, ModalOverlay } from 'react-aria-components';
 
 interface Props {
@@ -10,11 +10,23 @@ interface Props {
   readonly actions?: ReactNode;
 }
 
+/** Long enough for a dialog that lay over this one to give the focus back by itself. */
+const SETTLED_MS = 100;
+
 export function Dialog({ title, open, onClose, wide = false, children, actions }: Props) {
+  const dialog = useRef<HTMLElement>(null);
+  // Where a step takes away the very button that began it, nobody has the focus, and Escape would do nothing.
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      const { current } = dialog;
+      if (document.activeElement === document.body && current?.closest('[inert]') === null) current.focus();
+    }, SETTLED_MS);
+    return () => clearTimeout(timer);
+  });
   return (
     <ModalOverlay className="veil" isOpen={open} onOpenChange={(now) => !now && onClose()} isDismissable>
       <Modal className={wide ? 'modal wide' : 'modal'}>
-        <Base className="dialog">
+        <Base className="dialog" ref={dialog}>
           <Heading slot="title" className="dialog-title">
             {title}
           </Heading>

@@ -21,7 +21,7 @@ interface Common {
 interface TextProps extends Common {
   readonly value: string;
   readonly onChange: (value: string) => void;
-  readonly kind?: 'text' | 'password' | 'date';
+  readonly kind?: 'text' | 'password' | 'date' | 'time' | 'number';
   readonly lines?: number;
   readonly most?: number;
   readonly required?: boolean;

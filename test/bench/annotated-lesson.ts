@@ -17,7 +17,7 @@ interface Shot {
 }
 
 /** One look at a shot. Each is encoded once, and shown forwards and backwards so that it has no seam. */
-interface Variant {
+export interface Variant {
   readonly shot: Shot;
   readonly mirrored: boolean;
   /** Share of the picture that is kept, and where it begins, as a share of what is left over. */
@@ -27,7 +27,7 @@ interface Variant {
   readonly light: number;
 }
 
-const SIZE = { width: 1280, height: 720, rate: 25 };
+export const SIZE = { width: 1280, height: 720, rate: 25 };
 /** A camera on a tripod stays in one place for long; shorter scenes would fill the list with cuts. */
 const SCENE = { least: 30, most: 90 };
 const SHORTEST_SHOT = 1;
@@ -108,30 +108,31 @@ export function layOut(data: string, minutes: number): Scene[] {
   return scenes;
 }
 
+/** One showing of a look, there and back. */
+export async function writePiece(variant: Variant, file: string): Promise<void> {
+  const encode = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '21', '-bf', '0', '-g', '50'];
+  const graph = ['-filter_complex', graphOf(variant), '-map', '[out]', '-an'];
+  await must(['-i', variant.shot.file, ...graph, ...encode, file]);
+}
+
+/** By which the same look is known again. */
+export function lookOf({ variant }: Scene): string {
+  return JSON.stringify(variant);
+}
+
 /** @param folder for the pieces, which can go afterwards */
 export async function writeAnnotatedLesson(file: string, data: string, minutes: number, folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const pieces = new Map<string, string>();
   const lines: string[] = [];
-  for (const { variant, times } of layOut(data, minutes)) {
-    const look = JSON.stringify(variant);
+  for (const scene of layOut(data, minutes)) {
+    const look = lookOf(scene);
     const piece = pieces.get(look) ?? join(folder, `${pieces.size}.mp4`);
     if (!pieces.has(look)) {
-      const encode = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '21', '-bf', '0', '-g', '50'];
-      await must([
-        '-i',
-        variant.shot.file,
-        '-filter_complex',
-        graphOf(variant),
-        '-map',
-        '[out]',
-        '-an',
-        ...encode,
-        piece,
-      ]);
+      await writePiece(scene.variant, piece);
       pieces.set(look, piece);
     }
-    for (let time = 0; time < times; time++) lines.push(`file '${piece}'`);
+    for (let time = 0; time < scene.times; time++) lines.push(`file '${piece}'`);
   }
   const list = join(folder, 'list.ffconcat');
   writeFileSync(list, `ffconcat version 1.0\n${lines.join('\n')}\n`);

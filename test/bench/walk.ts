@@ -1,17 +1,22 @@
 // What judging a lesson asks of whoever made it and of the schoolopleider: moments to look at, presses, time. The
 // lesson goes the whole way through the engine; only the schoolopleider's clock is moved on by hand.
-// usage: npm run bench:walk -- FOLDER-OF-ANNOTATED-CLIPS|FILE.mp4 [--minutes 45] [--quality fast] [--cache FOLDER]
+// With --once each piece of the lesson is analysed once and laid over the timeline as often as it is shown: minutes
+// instead of hours. Nothing is rendered or judged then: it says what judging asks, not that the engine lets it pass.
+// usage: npm run bench:walk -- FOLDER-OF-ANNOTATED-CLIPS|FILE.mp4 [--minutes 45] [--quality fast] [--cache FOLDER] [--once]
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { NO_DECISIONS } from '../../core/decision/decisions.ts';
+import { NO_DECISIONS, type Decisions } from '../../core/decision/decisions.ts';
 import type { CaseLine } from '../../core/dossier/case-line.ts';
 import { toNumber } from '../../core/media/frame-rate.ts';
+import type { Recording } from '../../core/media/recording.ts';
+import type { Analysis } from '../../core/pipeline/analyse.ts';
 import { Residual, type ResidualAnswers } from '../../core/review/assessment.ts';
 import { FASTEST } from '../../core/review/coverage.ts';
 import { doubtsOf } from '../../core/review/doubts.ts';
 import { reviewStops } from '../../core/review/stops.ts';
+import type { Finding } from '../../core/verify/report.ts';
 import type { OpenCase } from '../../native/desk/open-case.ts';
 import { clipSeconds, planFor } from '../../native/job.ts';
 import { Vault } from '../../native/vault/vault.ts';
@@ -19,6 +24,7 @@ import { HeardDesk } from '../fixtures/desk.ts';
 import { COMPLETE } from '../fixtures/intake.ts';
 import { makeVault, PASSPHRASE } from '../fixtures/vault.ts';
 import { layOut, writeAnnotatedLesson } from './annotated-lesson.ts';
+import { analyseRepeated } from './repeated-lesson.ts';
 import { ANSWERS, counted, doubtsAndSample, everySecond, perMinute, type Effort } from './judging.ts';
 
 const { values, positionals } = parseArgs({
@@ -27,6 +33,7 @@ const { values, positionals } = parseArgs({
     minutes: { type: 'string', default: '45' },
     quality: { type: 'string', default: 'fast' },
     cache: { type: 'string' },
+    once: { type: 'boolean', default: false },
   },
 });
 const given = positionals[0] ?? '../shared/footage';
@@ -100,14 +107,29 @@ function sharesOf(stops: readonly { readonly at: number }[]): Map<string, string
 /** Doubts of the maker, stops of the judge, and what each would take. */
 async function figures(open: OpenCase): Promise<void> {
   const { analysis, analysisId } = open.analysis!;
-  const { width, height, rate } = open.recording.video;
-  const result = planFor(open.recording, analysis, analysisId, open.state.decisions ?? NO_DECISIONS);
+  const findings = (await open.report())?.findings ?? [];
+  const decisions = open.state.decisions ?? NO_DECISIONS;
+  const digest = open.state.clip ?? '0'.repeat(64);
+  tell(open.recording, analysis, { analysisId, decisions, findings, digest });
+}
+
+interface Judged {
+  readonly analysisId: string;
+  readonly decisions: Decisions;
+  readonly findings: readonly Finding[];
+  /** Of the clip. */
+  readonly digest: string;
+}
+
+function tell(recording: Recording, analysis: Pick<Analysis, 'frameCount' | 'tracks' | 'cuts'>, judged: Judged): void {
+  const { analysisId, decisions, findings, digest } = judged;
+  const { width, height, rate } = recording.video;
+  const result = planFor(recording, analysis, analysisId, decisions);
   if (!result.ok) throw new Error(JSON.stringify(result.error));
   const seconds = clipSeconds(result.plan);
-  const recording = { ...analysis, width, height, rate };
-  const findings = (await open.report())?.findings ?? [];
-  const doubts = doubtsOf(recording);
-  const stops = reviewStops(recording, result.plan, findings, toNumber(rate));
+  const doubtful = { ...analysis, width, height, rate };
+  const doubts = doubtsOf(doubtful);
+  const stops = reviewStops(doubtful, result.plan, findings, toNumber(rate));
   say('clip', `${clock(seconds)}, ${analysis.tracks.length} tracks, ${analysis.cuts.length} cuts between shots`);
   say('findings of the check', findings.length);
   say('maker: doubts', counted(doubts, seconds));
@@ -119,7 +141,25 @@ async function figures(open: OpenCase): Promise<void> {
     say(what, `${clock(watched)} of the clip, ${clock(wall)} at the screen, ${presses} presses`);
   print('judge: every second', everySecond(seconds, stops, false));
   print('judge: and pausing at each stop', everySecond(seconds, stops, true));
-  print('judge: doubts and sample', doubtsAndSample(seconds, stops, open.state.clip ?? '0'.repeat(64)));
+  print('judge: doubts and sample', doubtsAndSample(seconds, stops, digest));
+}
+
+/** The lesson of which each piece is analysed once. */
+async function once(place: string): Promise<void> {
+  const minutes = Number(values.minutes);
+  const start = real();
+  const told = (done: number, total: number) =>
+    console.error(`${clock((real() - start) / 1000)}: ${done} of ${total} pieces analysed`);
+  const lesson = await analyseRepeated(resolve(given), minutes, quality, join(place, 'stukken'), told);
+  const { recording, analysed, pieces } = lesson;
+  say('looking for faces took', clock((real() - start) / 1000));
+  say(
+    'really analysed',
+    `${clock(analysed)} in ${pieces} pieces, laid over ${minutes} minutes as often as they are shown`,
+  );
+  say('not done', 'rendering, check, approval: see the walk without --once');
+  const nothing = { analysisId: '0'.repeat(16), decisions: NO_DECISIONS, findings: [], digest: '0'.repeat(64) };
+  tell(recording, lesson, nothing);
 }
 
 /** Draws an area over whatever the check still found, as its maker would. */
@@ -185,8 +225,11 @@ const place = values.cache ?? mkdtempSync(join(homedir(), '.onherkenbaar-bench-'
 mkdirSync(place, { recursive: true });
 try {
   const root = join(place, 'kluis');
-  await vaultAt(root);
-  await judgeIt(root, await make(place, root));
+  if (values.once) await once(place);
+  else {
+    await vaultAt(root);
+    await judgeIt(root, await make(place, root));
+  }
 } finally {
   if (values.cache === undefined) rmSync(place, { recursive: true, force: true });
 }

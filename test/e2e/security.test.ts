@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lessonInVault, vaultForApp } from '../fixtures/app-vault.ts';
 import { unlockAs } from '../fixtures/app-way.ts';
@@ -29,6 +30,53 @@ afterAll(async () => {
 /** In the window, as a script that got in would. */
 const inWindow = <T>(work: (argument: string) => T | Promise<T>, argument = '') =>
   running.page.evaluate(work as (argument: string) => T | Promise<T>, argument);
+
+/** What is played carries who looks, at what and when: over all of it, as no name, and not in the way (S6). */
+async function expectWatermark(): Promise<void> {
+  const { page } = running;
+  await page.locator('.watermark').waitFor();
+  const { marks, covers, clicked, alone } = await inWindow(() => {
+    const video = document.querySelector('video')!;
+    const mark = document.querySelector('.watermark')!;
+    const [area, laid] = [video.getBoundingClientRect(), mark.getBoundingClientRect()];
+    const under = document.elementFromPoint(area.x + area.width / 2, area.y + area.height / 2);
+    return {
+      marks: [...mark.querySelectorAll('text')].map(({ textContent }) => textContent),
+      covers: [area.x - laid.x, area.y - laid.y, laid.right - area.right, laid.bottom - area.bottom].every(
+        (room) => room >= -1,
+      ),
+      clicked: under?.closest('.watermark') === null,
+      alone: document.pictureInPictureEnabled && !video.disablePictureInPicture,
+    };
+  });
+  expect(marks[0]).toMatch(/^docent in opleiding [0-9A-F]{6}$/);
+  expect(marks[1]).toMatch(/^dossier [0-9A-F]{6} · \d{2}-\d{2}-\d{4}$/);
+  expect(marks.join()).not.toMatch(/Daan|wiskunde/);
+  expect({ covers, clicked, alone }).toEqual({ covers: true, clicked: true, alone: false });
+  await page.waitForFunction(() => document.querySelector('video')!.readyState >= 3);
+  await page.waitForTimeout(500);
+  const [bare, marked] = [await stagePixels(true), await stagePixels(false)];
+  const changed = marked.filter((value, index) => Math.abs(value - bare[index]!) > 8).length / marked.length;
+  // It is there to be seen, and leaves the picture to whoever works on it.
+  expect(changed).toBeGreaterThan(0.005);
+  expect(changed).toBeLessThan(0.12);
+}
+
+/** Of the picture as it is on the screen, without transparency. @param bare with the mark taken away by force */
+async function stagePixels(bare: boolean): Promise<number[]> {
+  const { page } = running;
+  await inWindow(
+    (how) => {
+      document.querySelector<SVGElement>('.watermark')!.style.visibility = how;
+    },
+    bare ? 'hidden' : '',
+  );
+  const { data } = await sharp(await page.locator('.picture').screenshot())
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return [...data];
+}
 
 describe('what a script in the window can reach', () => {
   it('nothing of Node or Electron, and three functions of ours', async () => {
@@ -177,6 +225,7 @@ describe('what is served', () => {
     await page.getByText('Snel', { exact: true }).click();
     await page.getByRole('button', { name: 'Begin met zoeken' }).click();
     await page.getByRole('button', { name: 'Verder: bewerken' }).click({ timeout: 120_000 });
+    await expectWatermark();
     const source = await page.locator('video').first().getAttribute('src');
     const answers = await inWindow(async (path) => {
       const ask = async (where: string, range?: string) => {

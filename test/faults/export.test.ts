@@ -221,6 +221,16 @@ describe('gate G4 refuses, whoever calls', () => {
     await say(['not-approved', 'purpose-unknown']);
   });
 
+  it('when a school shares what tests a competence alone, and the log does not say it is that (P7)', async () => {
+    fresh();
+    expect(events().find(({ event }) => event === 'dossier-opened')).toMatchObject({ material: 'assessment' });
+    await signProfile(as(made.keys.admin), sharingProfile({ sharing: 'assessment-only' }));
+    await say(['not-approved']);
+    const { intake } = await withDossier(trainee, made.dossier, undefined, ({ state }) => Promise.resolve(state));
+    await write(trainee, { event: 'opened', intake: { ...intake!, material: 'reflection' } });
+    await say(['not-approved', 'assessment-only']);
+  });
+
   it('those whose it is not', async () => {
     fresh();
     await expect(leave(as(made.keys.outsider))).rejects.toMatchObject({ error: { code: 'access-denied' } });

@@ -1,7 +1,8 @@
 import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DataRequest } from '../../core/requests/request.ts';
+import { requestKeptUntil } from '../../core/requests/keep.ts';
 import { answerByOf } from '../../core/requests/states.ts';
 import { addDays } from '../../core/retention/terms.ts';
 import { withRegisters } from '../../native/register/registers.ts';
@@ -17,6 +18,7 @@ import { letterFor } from '../../native/requests/request-letter.ts';
 import { signProfile } from '../../native/vault/profile.ts';
 import { newId } from '../../native/vault/seal.ts';
 import { Session, Vault } from '../../native/vault/vault.ts';
+import { dailyRound } from '../../native/wipe/daily.ts';
 import { wipeDossier } from '../../native/wipe/dossier-wipe.ts';
 import { makeDeskVault, type DeskVault, type Keys } from '../fixtures/desk-vault.ts';
 import { COMPLETE } from '../fixtures/intake.ts';
@@ -92,7 +94,7 @@ describe('the request desk', () => {
     expect(searchFiles(root, wanted)).toHaveLength(words.length);
     rmSync(join(root, 'proef'));
     expect(searchFiles(root, wanted)).toEqual([]);
-    expect(logged().map(({ event }) => event)).toEqual(['request-received', 'request-answered']);
+    expect(logged().map(({ event }) => event)).toEqual(['request-received', 'request-extended', 'request-answered']);
   });
 
   it('gives the keys to who came to the school since, once someone comes by', async () => {
@@ -116,6 +118,63 @@ describe('the request desk', () => {
     rmSync(join(root, 'requests'), { recursive: true });
     await expect(listRequests(as(made.trainer))).rejects.toEqual(code('request-shortened'));
     expect(filesBelow(root).filter((name) => name.startsWith('requests'))).toEqual([]);
+  });
+
+  it('tells the log of more time, also after a crash, and notices when that is put back', async () => {
+    const id = await take(made.trainer);
+    await handleRequest(as(made.trainer), id, NOBODY);
+    const before = join(folder.path, 'eerder');
+    cpSync(root, emptyFolder(before), { recursive: true });
+    const { answerBy } = await extendRequest(as(made.trainer), id, 'het is erg druk');
+    const line = { event: 'request-extended', request: id, answerBy };
+    expect(logged().at(-1)).toEqual(line);
+    // As after a crash between the record and the log.
+    cpSync(join(before, 'log'), emptyFolder(join(root, 'log')), { recursive: true });
+    await listRequests(as(made.officer));
+    expect(logged().at(-1)).toEqual(line);
+    cpSync(join(before, 'requests'), emptyFolder(join(root, 'requests')), { recursive: true });
+    await expect(listRequests(as(made.trainer))).rejects.toEqual(code('request-shortened'));
+  });
+
+  it('goes two years after the school year of its answer, by the round of a machine that has no keys', async () => {
+    const open = await take(made.trainer);
+    const id = await take(made.trainer);
+    await handleRequest(as(made.trainer), id, NOBODY);
+    await answerRequest(as(made.trainer), id, { outcome: 'refused', reason: 'kennelijk te vaak', rule: 'art-12-5' });
+    const last = requestKeptUntil(today);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(`${last}T12:00:00Z`) });
+    try {
+      const round = async () => {
+        // Someone looked at the clock: three years without a line is more than a machine may believe by itself.
+        await as(made.officer).noteAlone({ event: 'clock-confirmed' });
+        return dailyRound(as(made.trainee.keys), new Date());
+      };
+      expect((await round())?.requests).toEqual([]);
+      vi.setSystemTime(Date.parse(`${addDays(last, 1)}T12:00:00Z`));
+      expect((await round())?.requests).toEqual([{ request: id, complete: true }]);
+      expect((await round())?.requests).toEqual([]);
+      expect(filesBelow(root).filter((name) => name.startsWith(`requests/${id}`))).toEqual([]);
+      // Its key goes once somebody comes by who has keys; what was not answered stays.
+      expect((await listRequests(as(made.trainer))).map(({ request }) => request.id)).toEqual([open]);
+      expect(filesBelow(join(root, 'requests')).some((name) => name.includes(id))).toBe(false);
+      expect(logged().slice(-2)).toEqual([
+        { event: 'request-wipe-begun', request: id },
+        { event: 'request-wiped', request: id, complete: true },
+      ]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('does not go before that, whatever somebody writes into the log', async () => {
+    const id = await take(made.trainer);
+    await handleRequest(as(made.trainer), id, NOBODY);
+    await answerRequest(as(made.trainer), id, { outcome: 'refused', reason: 'kennelijk te vaak', rule: 'art-12-5' });
+    await as(made.trainer).noteAlone({ event: 'request-wipe-begun', request: id });
+    await as(made.trainer).noteAlone({ event: 'request-wiped', request: id, complete: true });
+    expect(await listRequests(as(made.officer))).toHaveLength(1);
+    rmSync(join(root, 'requests', id), { recursive: true });
+    await expect(listRequests(as(made.officer))).rejects.toEqual(code('request-shortened'));
   });
 
   it('takes no line that none of its people wrote', async () => {

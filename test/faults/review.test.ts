@@ -8,6 +8,7 @@ import type { OpenCase } from '../../native/desk/open-case.ts';
 import { Dossier } from '../../native/vault/dossier.ts';
 import { withRegisters } from '../../native/register/registers.ts';
 import { Loopback } from '../../native/vault/loopback.ts';
+import { setHold } from '../../native/vault/keeping.ts';
 import { newId } from '../../native/vault/seal.ts';
 import { signText } from '../../native/vault/signing.ts';
 import { Session, Vault } from '../../native/vault/vault.ts';
@@ -25,6 +26,7 @@ const ABSENT = Object.fromEntries(Residual.options.map((each) => [each, 'absent'
 let dossier = '';
 let trainer: Session['keys'];
 let other: Session['keys'];
+let officer: Session['keys'];
 let heard: HeardDesk;
 
 beforeAll(async () => {
@@ -37,6 +39,7 @@ beforeAll(async () => {
   const wish = { role: 'school-trainer', passphrase: PASSPHRASE, recovery: false } as const;
   trainer = (await admin.addPerson({ ...wish, name: 'Sara' })).keys;
   other = (await admin.addPerson({ ...wish, name: 'Olaf' })).keys;
+  officer = (await admin.addPerson({ ...wish, role: 'privacy-officer', name: 'Petra' })).keys;
   heard = await HeardDesk.of(made, 'Dio');
   dossier = await heard.takeIn(lesson, COMPLETE);
   const open = await heard.desk.open(dossier);
@@ -167,6 +170,25 @@ describe('four eyes', () => {
     await watchAll(judging);
     judging.review.answer(ABSENT);
     await expect(judging.review.approve()).rejects.toMatchObject(refused('own-work'));
+  });
+
+  it('approves nothing under a hold, and is handed nothing; both once it is lifted (R5, AVG art. 18)', async () => {
+    const open = await fresh('Sara');
+    await watchAll(open);
+    open.review.answer(ABSENT);
+    const hold = async (set: boolean) => {
+      const session = new Session(Vault.open(root), officer);
+      await setHold(session, dossier, set, new Date().toISOString().slice(0, 10));
+    };
+    await hold(true);
+    await expect(open.review.approve()).rejects.toMatchObject(refused('not-ready'));
+    await open.review.sendBack('Eerst de blokkade.');
+    const maker = await sit('Dio');
+    await maker.resolve('leerling 3', 'out-of-view');
+    expect(await maker.handInRefusals()).toContain('on-hold');
+    await expect(maker.handIn(trainer.person.id)).rejects.toMatchObject({ error: { code: 'hand-in-refused' } });
+    await hold(false);
+    expect(await maker.handInRefusals()).not.toContain('on-hold');
   });
 
   it('another schoolopleider than the one it was handed in to has no access to it', async () => {

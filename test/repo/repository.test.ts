@@ -61,6 +61,12 @@ describe('the repository', () => {
     expect(dead).toEqual([]);
   });
 
+  it('shows footage in one place alone, which lays the mark of who looks over it (S6)', () => {
+    const players = tracked.filter((file) => file.startsWith('renderer/') && /<video\b/.test(text(file)));
+    expect(players).toEqual(['renderer/ui/footage.tsx']);
+    expect(text('renderer/ui/footage.tsx')).toContain('<Watermark');
+  });
+
   it('has a card for every model, which tells licence and source', () => {
     for (const { card, licence } of MANIFEST) {
       const page = text(join('models', card));

@@ -137,6 +137,31 @@ describe('the gates, by the log', () => {
     expect(out).toBeGreaterThan(50);
   });
 
+  it('let nothing be handed in or approved under a hold, and all of it again afterwards (R5, AVG art. 18)', () => {
+    const hold: Line = [PIA, { event: 'hold-set', ...about, reviewBy: '2026-12-20' }];
+    const lift: Line = [PIA, { event: 'hold-lifted', ...about }];
+    let kept = 0;
+    fc.assert(
+      fc.property(courses, fc.nat(12), fc.nat(12), (wanted, from, length) => {
+        const until = from + length;
+        const held = [...wanted.slice(0, from), hold, ...wanted.slice(from, until), lift, ...wanted.slice(until)];
+        let isHeld = false;
+        for (const [, { event }] of taken(held)) {
+          if (event.startsWith('hold-')) isHeld = event === 'hold-set';
+          expect(isHeld && (event === 'handed-in' || event === 'approved' || event === 'exported')).toBe(false);
+        }
+        const steps = (log: readonly Line[]) =>
+          log.filter(([, { event }]) => /^(handed-in|approved)$/.test(event)).length;
+        if (steps(taken(held)) < steps(taken(wanted))) kept++;
+      }),
+      { numRuns: 2000 },
+    );
+    // Else there was nothing to keep out.
+    expect(kept).toBeGreaterThan(50);
+    const [upTo, rest] = [WAY.slice(0, 3), WAY.slice(3, 5)];
+    expect(taken([...upTo, hold, lift, ...rest])).toEqual([...upTo, hold, lift, ...rest]);
+  });
+
   it('let nothing close without the record of its wipe, and with a copy left to nobody (G6)', () => {
     let out = 0;
     fc.assert(

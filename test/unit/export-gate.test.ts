@@ -7,7 +7,7 @@ import {
   type ExportFacts,
   type ExportRefusal,
 } from '../../core/delivery/gate.ts';
-import { Purpose } from '../../core/dossier/kinds.ts';
+import { Material, Purpose } from '../../core/dossier/kinds.ts';
 import { EXAMPLES } from '../../core/profile/examples.ts';
 import { aDay, profiles } from '../fixtures/profiles.ts';
 
@@ -17,6 +17,7 @@ const OPEN: ExportFacts = {
   approval: 'valid',
   rejected: false,
   purpose: 'teacher-training',
+  material: 'assessment',
   profile: EXAMPLES.trinitas,
   target: 'hva',
   size: 5_000_000,
@@ -50,8 +51,13 @@ const MISSING: readonly [string, Partial<ExportFacts>, ExportRefusal[]][] = [
   ['a school that shares nothing', { profile: { ...trinitas, sharing: 'never' } }, ['sharing-never']],
   [
     'a school that shares what is assessed alone',
-    { profile: { ...trinitas, sharing: 'assessment-only' }, purpose: 'lesson-quality' },
-    ['purpose-internal', 'assessment-only'],
+    { profile: { ...trinitas, sharing: 'assessment-only' }, material: 'reflection' },
+    ['assessment-only'],
+  ],
+  [
+    'a school that shares what is assessed alone, and material of which nobody asked',
+    { profile: { ...trinitas, sharing: 'assessment-only' }, material: undefined },
+    ['assessment-only'],
   ],
   [
     'a target that the profile does not name',
@@ -76,6 +82,7 @@ const MISSING: readonly [string, Partial<ExportFacts>, ExportRefusal[]][] = [
 describe('gate G4', () => {
   it('opens when all is there', () => {
     expect(exportRefusals(OPEN)).toEqual([]);
+    for (const material of [...Material.options, undefined]) expect(exportRefusals({ ...OPEN, material })).toEqual([]);
     expect(exportRefusals({ ...OPEN, profile: { ...trinitas, sharing: 'assessment-only' } })).toEqual([]);
     expect(exportRefusals({ ...OPEN, pageRead: { target: 'hva', on: '2026-10-23' } })).toEqual([]);
   });
@@ -96,6 +103,7 @@ describe('gate G4', () => {
       approval: fc.constantFrom('valid' as const, 'valid' as const, 'of-other-bytes' as const, 'none' as const),
       rejected: mostly(false),
       purpose: fc.constantFrom(...Purpose.options, 'teacher-training' as const, undefined),
+      material: fc.constantFrom(...Material.options, undefined),
       profile: profiles,
       target,
       size: fc.option(fc.integer({ min: 1, max: 10_000_000_000 }), { nil: undefined }),
@@ -124,6 +132,7 @@ describe('gate G4', () => {
           purpose === 'teacher-training' &&
           profile.purposes.some((one) => one.purpose === 'teacher-training') &&
           profile.sharing !== 'never' &&
+          (profile.sharing === 'to-institute' || each.material === 'assessment') &&
           profile.portals.some(({ id }) => id === each.target) &&
           pageRead !== undefined &&
           pageRead.target === each.target &&

@@ -19,6 +19,7 @@ const MISSING: readonly (readonly [IntakeRule, Partial<Intake>])[] = [
   ['P10', { ground: undefined }],
   ['P4', { necessity: 'te kort          ............'.slice(0, 19) }],
   ['P4', { necessity: `kort${' '.repeat(40)}` }],
+  ['P7', { material: undefined }],
   ['P5-unanswered', { forEvaluation: undefined }],
   ['I3', { staff: [] }],
   ['I3', { staff: [...COMPLETE.staff, { name: 'Collega', consentOn: '' }] }],
@@ -71,7 +72,7 @@ describe('the answers of gate G0', () => {
 
   it('are all asked for in an empty draft, none of them as a stop', () => {
     expect(rulesOf(EMPTY_INTAKE)).toEqual([
-      ...['label', 'group', 'recorded-on', 'P9-unanswered', 'I12-unanswered', 'P1', 'P10', 'P4', 'P5-unanswered'],
+      ...['label', 'group', 'recorded-on', 'P9-unanswered', 'I12-unanswered', 'P1', 'P10', 'P7', 'P4', 'P5-unanswered'],
       ...['I3', 'I1', 'B1'],
     ]);
     expect(intakeRefusals(EMPTY_INTAKE).filter(({ stop }) => stop)).toEqual([]);
@@ -90,6 +91,7 @@ describe('the answers of gate G0', () => {
           intake.ground !== undefined,
           intake.necessity.trim().length >= 20,
           intake.forEvaluation === true,
+          intake.material !== undefined,
           intake.staff.length > 0,
           ...intake.staff.map(({ consentOn }) => consentOn !== ''),
           ...[why, who, howLong, intake.objectionsChecked],
@@ -135,6 +137,7 @@ describe('what the school decided', () => {
   const school: SchoolRules = {
     purposes: [{ purpose: 'teacher-training', ground: 'legitimate-interest' }],
     proofOnly: 'deny',
+    sharing: 'to-institute',
     resolutions: ['cut'],
     lessonTerms: { daysAfterAssessment: 14, daysAfterImport: 60 },
     toHide: [],

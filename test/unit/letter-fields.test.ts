@@ -28,6 +28,26 @@ describe('a letter out of the signed profile', () => {
     expect(words({ ...SCHOOL, sharing: 'never', portals: [] })).toContain('verlaten de school niet');
   });
 
+  it('asks for consent, and speaks of no objection, where the school asks first (P13, art. 7)', () => {
+    const consent = { pupils: 'consent', refresh: 'yearly' } as const;
+    const purposes: SchoolProfile['purposes'] = [{ purpose: 'lesson-quality', ground: 'consent' }];
+    const asked: Partial<SchoolProfile>[] = [{ regime: consent }, { purposes }, { regime: consent, purposes }];
+    for (const part of asked) {
+      const letter = words({ ...SCHOOL, ...part });
+      expect(letter).toContain('Uw toestemming');
+      expect(letter).toContain('Horen wij niets, dan komt uw zoon of dochter niet in beeld');
+      expect(letter).toContain('altijd weer intrekken');
+      expect(letter).toContain('uiterlijk');
+      expect(letter).not.toMatch(/bezwaar/i);
+      for (const kind of ['class', 'door'] as const) {
+        const fields = letterFields({ ...SCHOOL, ...part }, WISH);
+        expect(typeof fields === 'string' ? fields : JSON.stringify(letterOf(kind, fields))).not.toMatch(/bezwaar/i);
+      }
+    }
+    expect(words(SCHOOL)).toContain('Bezwaar maken');
+    expect(words(SCHOOL)).not.toMatch(/toestemming/i);
+  });
+
   it.each([
     ['complaint', { complaints: '' }],
     ['contact.mail', { privacyOfficer: { name: 'Pia', mail: '' } }],

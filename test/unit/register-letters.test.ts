@@ -27,6 +27,12 @@ describe('a letter', () => {
     expect(JSON.stringify(apart)).toContain(FIELDS.contact.mail);
   });
 
+  it.each(LetterKind.options)('%s says it apart also where consent is asked first, in the same voice', (kind) => {
+    const asked: LetterFields = { ...FIELDS, regime: 'consent' };
+    expect(letterOf(kind, asked).paragraphs.filter(({ apart }) => apart)).toHaveLength(1);
+    expect(wordsOf(kind, asked)).not.toMatch(kind === 'class' ? /\b(u|uw)\b/i : /\b(je|jij|jouw|jullie)\b/i);
+  });
+
   it('says "u" to parents and "je" to pupils', () => {
     expect(wordsOf('parents')).not.toMatch(/\b(je|jij|jouw|jullie)\b/i);
     expect(wordsOf('class')).not.toMatch(/\b(u|uw)\b/i);

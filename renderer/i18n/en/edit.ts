@@ -1,6 +1,9 @@
 import type { Texts } from '../nl.ts';
 
-type Part = Pick<Texts, 'edit' | 'treatments' | 'keep' | 'doubts' | 'areas' | 'objections' | 'resolutions' | 'keys'>;
+type Part = Pick<
+  Texts,
+  'edit' | 'treatments' | 'keep' | 'doubts' | 'areas' | 'objections' | 'plan' | 'resolutions' | 'keys'
+>;
 
 export const editTextsEn: Part = {
   edit: {
@@ -85,6 +88,13 @@ export const editTextsEn: Part = {
     mutes_one: '{{count}} stretch muted',
     mutes_other: '{{count}} stretches muted',
     soundOff: 'Sound never goes along in the clip now; muting counts only when that changes.',
+  },
+  plan: {
+    title: 'Plan of the class',
+    front: 'front of the class',
+    open: '{{names}}, row {{row}}, place {{place}}: not met yet. Draw an area',
+    met: '{{names}}, row {{row}}, place {{place}}: met. Draw an area',
+    hint: 'Choose a place to draw an area in the picture for that pupil. Who has no row and place stands in the list alone.',
   },
   objections: {
     none: 'No objection was named in the questions beforehand.',

@@ -36,6 +36,16 @@ export const intakeTextsEn: Part = {
       proofOnly: 'A recording that is proof alone is not allowed',
       proofOnlyHint:
         'Ask your mentor for a signature instead: it counts as proof, and no pupil has to be in view for it.',
+      material: 'What kind of material is it?',
+      materials: {
+        reflection: { label: 'To look back at', hint: 'Your own reflection, perhaps together with others.' },
+        assessment: {
+          label: 'To test or to prove',
+          hint: 'An assignment or proof by which you show that you can do something.',
+        },
+      },
+      materialStays:
+        'At this school this material stays within the school: only what tests a competence goes to the institute.',
       necessity: 'Why is a video needed, and nothing else will do?',
       necessityHint: 'One or two sentences. The school trainer reads this too.',
       ground: 'Legal ground by the school profile: {{ground}}.',
@@ -106,6 +116,7 @@ export const intakeTextsEn: Part = {
     P4: 'Explain why a video is needed, in at least a whole sentence.',
     P5: 'A recording that is proof alone may not be made. Ask your mentor for a signature.',
     'P5-unanswered': 'Say whether you use the recording to evaluate.',
+    P7: 'Choose what kind of material it is: to look back at, or to test.',
     P9: 'Surveillance footage was made for something else and may not come in.',
     'P9-unanswered': 'Choose what kind of recording it is.',
     P10: "Choose the school's legal ground.",
@@ -132,6 +143,7 @@ export const intakeTextsEn: Part = {
     P4: 'Why a video?',
     P5: 'Proof alone is not allowed',
     'P5-unanswered': 'Evaluation or proof alone?',
+    P7: 'What kind of material?',
     P9: 'Surveillance is not allowed',
     'P9-unanswered': 'What kind of recording?',
     P10: 'Legal ground',

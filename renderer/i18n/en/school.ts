@@ -1,7 +1,14 @@
 import type { Texts } from '../nl.ts';
 
 export const schoolTextsEn: Pick<Texts, 'nav' | 'conduct' | 'profile' | 'register'> = {
-  nav: { label: 'Parts', overview: 'Dossiers', people: 'Colleagues', profile: 'School profile', register: 'Register' },
+  nav: {
+    label: 'Parts',
+    overview: 'Dossiers',
+    people: 'Colleagues',
+    profile: 'School profile',
+    register: 'Register',
+    officer: 'Requests',
+  },
   conduct: {
     title: 'Rules of conduct for this school year',
     hint: 'Whoever makes or sees recordings promises this anew each school year. The signature goes into the log.',

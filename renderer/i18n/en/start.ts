@@ -2,7 +2,7 @@ import type { Texts } from '../nl.ts';
 
 type Part = Pick<
   Texts,
-  'common' | 'bar' | 'roles' | 'start' | 'make' | 'recovery' | 'people' | 'overview' | 'gates' | 'errors'
+  'common' | 'bar' | 'roles' | 'watermark' | 'start' | 'make' | 'recovery' | 'people' | 'overview' | 'gates' | 'errors'
 >;
 
 export const startTextsEn: Part = {
@@ -29,6 +29,7 @@ export const startTextsEn: Part = {
     administrator: 'administrator',
     caretaker: 'caretaker',
   },
+  watermark: { dossier: 'dossier' },
   start: {
     welcome: 'Share lesson recordings without showing pupils',
     welcomeHint:

@@ -82,6 +82,13 @@ export const editTextsNl = {
     mutes_other: '{{count}} stukken gedempt',
     soundOff: 'Geluid gaat nu nooit mee in de clip; dempen telt pas als dat verandert.',
   },
+  plan: {
+    title: 'Plattegrond van de klas',
+    front: 'voor in de klas',
+    open: '{{names}}, rij {{row}}, plaats {{place}}: nog niet opgelost. Gebied tekenen',
+    met: '{{names}}, rij {{row}}, plaats {{place}}: opgelost. Gebied tekenen',
+    hint: 'Kies een plek om in beeld een gebied voor die leerling te tekenen. Wie geen rij en plaats heeft, staat alleen in de lijst.',
+  },
   objections: {
     none: 'Bij de vragen vooraf is geen bezwaar genoemd.',
     hint: 'Zeg van elke leerling met bezwaar hoe dat is opgelost. De schoolopleider kijkt dit na.',

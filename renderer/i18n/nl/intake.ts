@@ -29,6 +29,16 @@ export const intakeTextsNl = {
       proofOnly: 'Een opname die alleen bewijs is, mag niet',
       proofOnlyHint:
         'Vraag in plaats daarvan je begeleider om een handtekening: die telt als bewijs, en er hoeft geen leerling voor in beeld.',
+      material: 'Wat voor materiaal is het?',
+      materials: {
+        reflection: { label: 'Om op terug te kijken', hint: 'Je eigen reflectie, eventueel samen met anderen.' },
+        assessment: {
+          label: 'Om te toetsen of te bewijzen',
+          hint: 'Een opdracht of bewijs waarmee je laat zien dat je iets kunt.',
+        },
+      },
+      materialStays:
+        'Op deze school blijft dit materiaal binnen de school: alleen wat een bekwaamheid toetst gaat naar de lerarenopleiding.',
       necessity: 'Waarom is een video nodig, en kan het niet anders?',
       necessityHint: 'Een of twee zinnen. De schoolopleider leest dit mee.',
       ground: 'Grondslag volgens het schoolprofiel: {{ground}}.',
@@ -101,6 +111,7 @@ export const intakeTextsNl = {
     P4: 'Leg uit waarom een video nodig is, in minstens een hele zin.',
     P5: 'Een opname die alleen als bewijs dient, mag niet worden gemaakt. Vraag je begeleider om een handtekening.',
     'P5-unanswered': 'Geef aan of je de opname gebruikt om te evalueren.',
+    P7: 'Kies wat voor materiaal het is: om op terug te kijken, of om te toetsen.',
     P9: 'Bewakingsbeelden zijn voor iets anders gemaakt en mogen hier niet in.',
     'P9-unanswered': 'Kies wat voor opname het is.',
     P10: 'Kies de grondslag van de school.',
@@ -127,6 +138,7 @@ export const intakeTextsNl = {
     P4: 'Waarom een video?',
     P5: 'Alleen bewijs mag niet',
     'P5-unanswered': 'Evalueren of alleen bewijs?',
+    P7: 'Wat voor materiaal?',
     P9: 'Bewakingsbeelden mogen niet',
     'P9-unanswered': 'Wat voor opname?',
     P10: 'Grondslag',

@@ -5,6 +5,7 @@ export const schoolTextsNl = {
     people: 'Collega’s',
     profile: 'Schoolprofiel',
     register: 'Register',
+    officer: 'Verzoeken',
   },
   conduct: {
     title: 'Gedragsregels voor dit schooljaar',

@@ -22,6 +22,7 @@ export const startTextsNl = {
     administrator: 'beheerder',
     caretaker: 'wachter',
   },
+  watermark: { dossier: 'dossier' },
   start: {
     welcome: 'Lesopnames delen zonder leerlingen te laten zien',
     welcomeHint:

@@ -10,6 +10,7 @@ import { call } from '../../client.ts';
 import { say } from '../../i18n/errors.ts';
 import { moment, number } from '../../i18n/format.ts';
 import { Button } from '../../ui/button.tsx';
+import { Footage } from '../../ui/footage.tsx';
 import { Choice } from '../../ui/fields.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { WorkCard } from '../../ui/work-card.tsx';
@@ -87,7 +88,16 @@ export function Check({ view, job }: Props) {
       {report && (current || !report.passed) && (
         <div className="check-split">
           {media.clip !== undefined ? (
-            <video ref={video} className="check-video" src={media.clip} controls muted preload="metadata" />
+            <div className="check-picture">
+              <Footage
+                dossier={view.id}
+                ref={video}
+                className="check-video"
+                src={media.clip}
+                controls
+                preload="metadata"
+              />
+            </div>
           ) : (
             <Findings
               report={report}

@@ -6,6 +6,7 @@ import { call } from '../../client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/fields.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { ClassPlan } from './class-plan.tsx';
 import { useEdit } from './store.ts';
 
 interface Props {
@@ -26,6 +27,10 @@ export function ObjectionsPanel({ view, onSaved }: Props) {
   return (
     <div className="list padded stack">
       <p className="small soft">{t('objections.hint')}</p>
+      <ClassPlan
+        pupils={objections.map(({ pupil, seat }) => ({ pupil, seat, met: resolutions[pupil] !== undefined }))}
+        onDraw={(pupil) => set({ drawing: true, drawingFor: pupil })}
+      />
       {objections.map(({ pupil, seat }) => (
         <section key={pupil} className="stack">
           <Choice

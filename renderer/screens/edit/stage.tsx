@@ -4,6 +4,7 @@ import type { Box } from '../../../core/geometry/box.ts';
 import { toNumber } from '../../../core/media/frame-rate.ts';
 import { contains } from '../../../core/plan/plan.ts';
 import type { CaseView } from '../../../electron/ipc/views.ts';
+import { Footage } from '../../ui/footage.tsx';
 import { areaAt, chosenArea, drawArea, placeArea } from './area.ts';
 import { drawOverlay, HANDLE, trackAt } from './overlay.ts';
 import { selectedLane, useEdit } from './store.ts';
@@ -118,10 +119,10 @@ export function Stage({ view }: { readonly view: CaseView }) {
         className="picture"
         style={{ aspectRatio: `${width} / ${height}`, maxWidth: `calc(100cqh * ${width / height})` }}
       >
-        <video
+        <Footage
+          dossier={view.id}
           ref={video}
           src={view.media.proxy}
-          muted
           preload="auto"
           aria-label={t('edit.video')}
           onLoadedData={() => state.seek(state.frame)}

@@ -1,6 +1,7 @@
 import { Plus, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { FilmedBy, IntakeSource, type Intake } from '../../../core/dossier/intake.ts';
+import { Material } from '../../../core/dossier/kinds.ts';
 import { missingObjections, withObjections, type SchoolRules } from '../../../core/dossier/school-rules.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice, TextField, Tick } from '../../ui/fields.tsx';
@@ -106,6 +107,20 @@ export function WhySection({ intake, school, change, errorOf }: Part) {
         <Notice tone="bad" title={t('intake.why.proofOnly')} live>
           {t('intake.why.proofOnlyHint')}
         </Notice>
+      )}
+      <Choice
+        label={t('intake.why.material')}
+        value={intake.material}
+        options={Material.options.map((value) => ({
+          value,
+          label: t(`intake.why.materials.${value}.label`),
+          hint: t(`intake.why.materials.${value}.hint`),
+        }))}
+        onChange={(material) => change({ material })}
+        error={errorOf('material')}
+      />
+      {intake.material === 'reflection' && school.sharing === 'assessment-only' && (
+        <Notice tone="info">{t('intake.why.materialStays')}</Notice>
       )}
       <TextField
         label={t('intake.why.necessity')}

@@ -1,18 +1,21 @@
 import { FilePlus2, Send, Trash2 } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CaseLine } from '../../../core/dossier/case-line.ts';
+import type { CaseLine, EndedLine } from '../../../core/dossier/case-line.ts';
 import type { Draft } from '../../../core/dossier/draft.ts';
 import { gateOf } from '../../../core/dossier/next-step.ts';
 import { intakeRefusals } from '../../../core/dossier/intake.ts';
 import type { Overview as OverviewView, Wiped } from '../../../electron/ipc/views.ts';
 import { Gone } from '../../app/gone.tsx';
 import { useApp } from '../../app/store.ts';
+import { TaskList } from '../../app/task-list.tsx';
 import { WipeDossier } from '../../app/wipe-dossier.tsx';
 import { call } from '../../client.ts';
 import { clock, day, daysUntil } from '../../i18n/format.ts';
 import { Button } from '../../ui/button.tsx';
+import { Ended } from './ended.tsx';
 import { Gates } from './gates.tsx';
+import { Hold } from './hold.tsx';
 
 const LOOK_AGAIN_MS = 3000;
 
@@ -22,7 +25,15 @@ export function Overview() {
   const { go, fail, ended } = useApp();
   const [seen, setSeen] = useState<OverviewView>();
   const [wiped, setWiped] = useState<Wiped>();
-  const load = useCallback(() => call('cases.overview').then(setSeen).catch(fail), [fail]);
+  const [gone, setGone] = useState<readonly EndedLine[]>([]);
+  const load = useCallback(async () => {
+    try {
+      setSeen(await call('cases.overview'));
+      setGone(await call('cases.ended'));
+    } catch (error) {
+      fail(error);
+    }
+  }, [fail]);
   useEffect(() => void load(), [load, ended]);
   const busy = seen?.cases.some(({ step }) => step === 'busy') ?? false;
   useEffect(() => {
@@ -71,10 +82,13 @@ export function Overview() {
             <DraftRow key={draft.id} draft={draft} onRemoved={() => void load()} />
           ))}
           {seen.cases.map((line) => (
-            <CaseRow key={line.id} line={line} onWiped={setWiped} />
+            <CaseRow key={line.id} line={line} onWiped={setWiped} onChanged={() => void load()} />
           ))}
         </ul>
       )}
+      {/* A wipe leaves tasks: they are looked for anew after one. */}
+      <TaskList key={wiped ? 'wiped' : ''} onChanged={() => void load()} />
+      <Ended ended={gone} onChanged={() => void load()} />
     </div>
   );
 }
@@ -128,11 +142,12 @@ const SOON_DAYS = 7;
 interface RowProps {
   readonly line: CaseLine;
   readonly onWiped: (wiped: Wiped) => void;
+  readonly onChanged: () => void;
 }
 
-function CaseRow({ line, onWiped }: RowProps) {
+function CaseRow({ line, onWiped, onChanged }: RowProps) {
   const { t } = useTranslation();
-  const { go, job } = useApp();
+  const { go, job, shell } = useApp();
   const { id, label, group, recordedOn, milliseconds, due, dueRule, held, step } = line;
   const left = daysUntil(due);
   const where = step in STEPS ? STEPS[step as keyof typeof STEPS] : undefined;
@@ -159,6 +174,7 @@ function CaseRow({ line, onWiped }: RowProps) {
       <div className="row end">
         {/* Also where nothing else can be done, as without a profile that stands: wiping is always possible (R1). */}
         {label !== undefined && !working && !held && <WipeDossier id={id} onWiped={onWiped} small />}
+        {shell?.unlocked?.role === 'privacy-officer' && <Hold id={id} held={held} onChanged={onChanged} />}
         {where ? (
           <Button look={step === 'review' ? 'plain' : 'main'} onPress={() => go({ at: 'case', id, step: where })}>
             {working ? t('overview.working') : t(`overview.next.${step}`)}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { StaffRole } from '../../../core/vault/person.ts';
 import type { MadePerson, Person } from '../../../electron/ipc/views.ts';
 import { useApp } from '../../app/store.ts';
+import { TaskList } from '../../app/task-list.tsx';
 import { call, errorOf } from '../../client.ts';
 import { say } from '../../i18n/errors.ts';
 import { Answers } from '../../ui/answers.tsx';
@@ -43,6 +44,7 @@ export function People() {
         ))}
       </ul>
       {people.length === 1 && <Notice tone="info">{t('people.onlyYou')}</Notice>}
+      <TaskList />
       <AddPerson open={adding} onClose={() => setAdding(false)} onAdded={() => void load()} />
     </div>
   );

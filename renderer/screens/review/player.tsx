@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { FASTEST, type Stretch } from '../../../core/review/coverage.ts';
 import { number } from '../../i18n/format.ts';
 import { Button } from '../../ui/button.tsx';
+import { Footage } from '../../ui/footage.tsx';
 
 /** How much is played before it is told, in seconds of the clip. */
 const TELL_EVERY = 1;
@@ -13,6 +14,7 @@ const SPEEDS = [1, 1.5, FASTEST];
 const ICON = 16;
 
 interface Props {
+  readonly dossier: string;
   readonly video: RefObject<HTMLVideoElement | null>;
   readonly source: string;
   readonly onTime: (seconds: number) => void;
@@ -22,7 +24,7 @@ interface Props {
 }
 
 /** Plays the clip, and tells what was played; whether that counts is decided elsewhere. */
-export function Player({ video, source, onTime, onPlayed, next }: Props) {
+export function Player({ dossier, video, source, onTime, onPlayed, next }: Props) {
   const { t } = useTranslation();
   const [playing, setPlaying] = useState(false);
   const [speed, setSpeed] = useState(1);
@@ -93,10 +95,10 @@ export function Player({ video, source, onTime, onPlayed, next }: Props) {
   return (
     <>
       <div className="review-stage">
-        <video
+        <Footage
+          dossier={dossier}
           ref={video}
           src={source}
-          muted
           preload="auto"
           aria-label={t('review.clip')}
           onPlay={() => setPlaying(true)}

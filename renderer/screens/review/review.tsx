@@ -42,6 +42,7 @@ export function Review({ view, review, onJudged }: Props) {
     <div className="review">
       <div className="review-main">
         <Player
+          dossier={view.id}
           video={video}
           source={media.clip}
           onTime={setAt}
