@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { AppFailure } from '../core/errors.ts';
+import { SOUND_MODES } from '../core/sound/sound-plan.ts';
 import { machineError } from '../native/machine-error.ts';
 import { anonymise, type AnonymiseOptions } from './commands/anonymise.ts';
 import { demo } from './commands/demo.ts';
@@ -92,7 +93,7 @@ function program(): Command {
     .option('-o, --output <clip>', 'de clip, .mp4 / the clip')
     .addOption(new Option('--quality <level>').choices(['fast', 'careful']).default('careful'))
     .addOption(new Option('--mask <style>').choices(['mosaic', 'fill', 'silhouette']).default('mosaic'))
-    .addOption(new Option('--sound <mode>').choices(['off', 'keep']).default('off'))
+    .addOption(new Option('--sound <mode>').choices([...SOUND_MODES]).default('off'))
     .option('--decisions <file>', 'beslissingen per spoor, zones, knippen / decisions (docs/decisions.md)')
     .option('--contact-sheet <file>', 'overzicht van de clip als JPEG / overview of the clip')
     .option('--report <file>', 'het controlerapport als JSON / the verification report')

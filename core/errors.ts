@@ -4,6 +4,7 @@ import type { IncidentError } from './incidents/errors.ts';
 import type { RegisterError } from './register/errors.ts';
 import type { RequestError } from './requests/errors.ts';
 import type { KeepingError } from './retention/errors.ts';
+import type { SoundMode } from './sound/sound-plan.ts';
 import type { VaultError } from './vault/errors.ts';
 
 /**
@@ -59,6 +60,8 @@ export type AppError =
   | { code: 'job-in-use' }
   | { code: 'verification-failed'; findings: number }
   | { code: 'sound-missing' }
+  | { code: 'sound-nothing-kept' }
+  | { code: 'sound-not-allowed'; allowed: SoundMode }
   | { code: 'cancelled' };
 
 export type FfmpegStage = 'probe' | 'decode' | 'encode' | 'audio' | 'mux' | 'still';

@@ -6,6 +6,7 @@ import type { Recording } from '../core/media/recording.ts';
 import { buildPlan, keptFrames, type MaskStyle, type PlanResult, type ValidPlan } from '../core/plan/plan.ts';
 import type { Analysis } from '../core/pipeline/analyse.ts';
 import type { OnProgress } from '../core/pipeline/progress.ts';
+import type { SoundMode } from '../core/sound/sound-plan.ts';
 import type { Track } from '../core/track/track.ts';
 import type { VerificationReport } from '../core/verify/report.ts';
 import type { LoadedModel } from '../models/store.ts';
@@ -43,7 +44,7 @@ export interface JobRequest {
   readonly secondModel: LoadedModel | undefined;
   readonly quality: Quality;
   readonly style: MaskStyle;
-  readonly sound: boolean;
+  readonly sound: SoundMode;
   readonly decisions?: Decisions | undefined;
   readonly resume: boolean;
   readonly acceptFindings: boolean;
@@ -167,14 +168,14 @@ async function runStages(request: JobRequest, folder: JobFolder): Promise<JobRes
   }
 }
 
-/** What would be rendered of a recording. @param sound goes along, where there is any */
+/** What would be rendered of a recording. @param sound what becomes of it, where there is any */
 export function planFor(
   { video, audio }: Recording,
   analysis: Pick<Analysis, 'frameCount' | 'tracks' | 'cuts'>,
   analysisId: string,
   decisions: Decisions,
   style: MaskStyle = 'mosaic',
-  sound = false,
+  sound: SoundMode = 'off',
 ): PlanResult {
   return buildPlan({
     width: video.width,
@@ -187,7 +188,7 @@ export function planFor(
     sceneCuts: analysis.cuts,
     decisions,
     style,
-    sound: sound && audio !== undefined,
+    sound: audio ? sound : 'off',
   });
 }
 

@@ -13,6 +13,7 @@ import { keep, refuse } from './ffmpeg/outcome.ts';
 import { run, write, type Running } from './ffmpeg/run.ts';
 import { joinParts } from './join.ts';
 import { paint, samplePalette, type Palette } from './pixels/paint.ts';
+import { soundSource } from './sound/sound-track.ts';
 import type { PictureSignatures } from './signatures.ts';
 import type { JobFolder } from './store/job-folder.ts';
 import type { Committed, ShelfWriter } from './store/shelf.ts';
@@ -92,8 +93,8 @@ export async function render(
   if (missing.length > 0) await renderSegments(task, schedule, segments, missing);
   const { folder, plan, tools, signal, recording, address } = task;
   const parts = segments.map(({ index, from, to }) => ({ name: folder.segmentName(index), from, to }));
-  const sound = plan.sound && recording.audio ? { address, streamIndex: recording.audio.streamIndex } : undefined;
-  const made = await joinParts({ shelf: folder.shelf, parts, plan, tools, sound, signal }, clip);
+  const source = recording.audio && soundSource(address, recording.audio);
+  const made = await joinParts({ shelf: folder.shelf, parts, plan, tools, source, signal }, clip);
   return { ...made, segmentsWritten: missing.length };
 }
 

@@ -71,7 +71,7 @@ const MIN_FACE_HEIGHT = 16;
 export async function verify(task: VerifyTask): Promise<Verified> {
   const { plan, tools, signal } = task;
   const frames = keptFrames(plan);
-  const sound = plan.sound && task.recording.audio !== undefined;
+  const sound = plan.sound !== undefined && task.recording.audio !== undefined;
   const containerChecks = await inspectClip(
     task.clip.address,
     tools,

@@ -76,7 +76,13 @@ const nl: Sentences = {
   'job-in-use': () => 'Aan dit doelbestand wordt al gewerkt. Wacht tot dat klaar is of kies een andere naam.',
   'verification-failed': ({ findings }) =>
     `De controle vond ${findings} plek(ken) die niet goed zijn; de clip is niet vrijgegeven. Bekijk ze en beslis, of gebruik --accept-findings.`,
-  'sound-missing': () => 'Deze opname heeft geen geluid. Laat --sound keep weg.',
+  'sound-missing': () => 'Deze opname heeft geen geluid. Laat --sound weg.',
+  'sound-nothing-kept': () =>
+    'Er is niets aangewezen dat gehoord mag worden; zonder beslissing is alles stil. Wijs stukken aan (docs/decisions.md) of laat --sound weg.',
+  'sound-not-allowed': ({ allowed }) =>
+    allowed === 'off'
+      ? 'Deze school laat geen geluid in clips toe (schoolprofiel). Laat --sound weg.'
+      : 'Deze school laat geluid alleen toe met vervormde stem (schoolprofiel). Gebruik --sound altered.',
   cancelled: () => 'Gestopt. Er is niets achtergebleven.',
 };
 
@@ -141,7 +147,13 @@ const en: Sentences = {
   'job-in-use': () => 'This target is being worked on already. Wait until that is done or choose another name.',
   'verification-failed': ({ findings }) =>
     `The check found ${findings} place(s) that are not right; the clip is not released. Look at them and decide, or use --accept-findings.`,
-  'sound-missing': () => 'This recording has no sound. Leave out --sound keep.',
+  'sound-missing': () => 'This recording has no sound. Leave out --sound.',
+  'sound-nothing-kept': () =>
+    'Nothing was marked that may be heard; what is undecided is silent. Mark stretches (docs/decisions.md) or leave out --sound.',
+  'sound-not-allowed': ({ allowed }) =>
+    allowed === 'off'
+      ? 'This school allows no sound in clips (school profile). Leave out --sound.'
+      : 'This school allows sound only with an altered voice (school profile). Use --sound altered.',
   cancelled: () => 'Stopped. Nothing was left behind.',
 };
 

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
-import { fail } from '../../core/errors.ts';
 import { secondsOfFrame, toNumber } from '../../core/media/frame-rate.ts';
 import type { MaskStyle } from '../../core/plan/plan.ts';
 import { sourceFrameOf } from '../../core/plan/plan.ts';
+import type { SoundMode } from '../../core/sound/sound-plan.ts';
 import type { Finding, VerificationReport } from '../../core/verify/report.ts';
 import { QUALITIES } from '../../native/analysis.ts';
 import { checkFile, probe } from '../../native/ffmpeg/probe.ts';
@@ -16,13 +16,14 @@ import { openEngine, requireToneMapping } from '../../native/engine.ts';
 import { type Context } from '../context.ts';
 import { progressPrinter } from '../progress-line.ts';
 import { showPlan } from '../show-plan.ts';
+import { refuseSound } from '../../native/sound/refuse-sound.ts';
 import { checkSideOutput, checkTarget, readDecisions } from '../targets.ts';
 
 export interface AnonymiseOptions {
   readonly output?: string;
   readonly quality: 'fast' | 'careful';
   readonly mask: MaskStyle;
-  readonly sound: 'off' | 'keep';
+  readonly sound: SoundMode;
   readonly decisions?: string;
   readonly contactSheet?: string;
   readonly report?: string;
@@ -49,7 +50,7 @@ export async function anonymise(
   const engine = await openEngine(options);
   const recording = await probe(input, engine.tools, context.signal);
   requireToneMapping(engine.tools, recording.video.hdr);
-  if (options.sound === 'keep' && !recording.audio) fail({ code: 'sound-missing' });
+  refuseSound(options.sound, recording, decisions);
   const printer = progressPrinter(context, recording.video.rate);
   const request: JobRequest = {
     ...engine,
@@ -59,7 +60,7 @@ export async function anonymise(
     recording,
     quality: QUALITIES[options.quality],
     style: options.mask,
-    sound: options.sound === 'keep',
+    sound: options.sound,
     decisions,
     resume: options.resume === true,
     acceptFindings: options.acceptFindings === true,
@@ -120,7 +121,7 @@ async function finish(
     showFindings(result.report.findings, context);
   }
   if (result.analysis.damaged) output.say(texts.damaged);
-  if (request.recording.audio && !request.sound) output.say(texts.soundDropped);
+  if (request.recording.audio && request.sound === 'off') output.say(texts.soundDropped);
   output.say(texts.done(clip));
 }
 

@@ -196,7 +196,7 @@ export class OpenCase {
         recording: this.recording,
         quality,
         style: 'mosaic',
-        sound: false,
+        sound: 'off',
         resume: false,
         acceptFindings: false,
         editing: this.requireAnalysis(),

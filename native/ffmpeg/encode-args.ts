@@ -98,26 +98,17 @@ export function fragmentArgs(source: MediaAddress, { video, audio }: Recording, 
   ];
 }
 
-/** Joins segments without re-encoding, to stdout; PCM on stdin becomes the sound when `sound` is set. */
-export function muxArgs(list: MediaAddress, rate: FrameRate, sound: boolean): string[] {
-  const pcm = ['-f', 's16le', '-ar', String(SAMPLE_RATE), '-ac', '2', '-i', 'pipe:0'];
+/**
+ * Joins segments without re-encoding, to stdout; interleaved f32le PCM on stdin becomes the sound.
+ * @param channels of the sound; absent for a silent clip
+ */
+export function muxArgs(list: MediaAddress, rate: FrameRate, channels: number | undefined): string[] {
+  const pcm = ['-f', 'f32le', '-ar', String(SAMPLE_RATE), '-ac', String(channels), '-i', 'pipe:0'];
+  const aac = ['-map', '1:a:0', '-c:a', 'aac', '-b:a', channels === 1 ? '96k' : '128k'];
   return [
-    ...[
-      '-v',
-      'error',
-      '-xerror',
-      '-y',
-      '-protocol_whitelist',
-      'file,http,tcp,pipe',
-      '-f',
-      'concat',
-      '-safe',
-      '0',
-      '-i',
-      list,
-      ...(sound ? pcm : []),
-    ],
-    ...['-map', '0:v:0', '-c:v', 'copy', ...(sound ? ['-map', '1:a:0', '-c:a', 'aac', '-b:a', '128k'] : ['-an'])],
+    ...['-v', 'error', '-xerror', '-y', '-protocol_whitelist', 'file,http,tcp,pipe'],
+    ...['-f', 'concat', '-safe', '0', '-i', list, ...(channels ? pcm : [])],
+    ...['-map', '0:v:0', '-c:v', 'copy', ...(channels ? aac : ['-an'])],
     ...[...CLEAN, '-video_track_timescale', String(timescale(rate)), ...FRAGMENTS, 'pipe:1'],
   ];
 }

@@ -2,8 +2,11 @@ import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Decisions } from '../../core/decision/decisions.ts';
 import { fail } from '../../core/errors.ts';
+import { allowsSound, mostSound } from '../../core/sound/allowed.ts';
+import type { SoundMode } from '../../core/sound/sound-plan.ts';
 import type { Recording } from '../../core/media/recording.ts';
 import { analyseStage, type AnalysedRecording } from '../analysis-stage.ts';
+import { dayNow } from '../day.ts';
 import { probeMedia } from '../ffmpeg/probe.ts';
 import {
   CLIP as MADE,
@@ -16,6 +19,7 @@ import {
 } from '../job.ts';
 import type { VerificationReport } from '../../core/verify/report.ts';
 import type { MediaAddress } from '../ffmpeg/address.ts';
+import { refuseSound } from '../sound/refuse-sound.ts';
 import { hashOf } from '../store/shelf.ts';
 import { CLIP, Dossier, ORIGINAL, REPORT } from './dossier.ts';
 import { Loopback } from './loopback.ts';
@@ -97,7 +101,8 @@ export async function runCase(
     await session.noteAlone({ event: 'footage-opened', dossier: id, purpose: 'work' });
     const recording = await recordingOf(dossier, { tools, signal: stop });
     const request = { ...requestOf(recording), signal: stop };
-    if (request.sound && !recording.audio) fail({ code: 'sound-missing' });
+    requireAllowed(session, request.sound);
+    refuseSound(request.sound, recording, dossier.state.decisions);
     return runOpened(session, dossier, { ...request, recording });
   });
 }
@@ -109,6 +114,7 @@ export async function runOpened(
   request: Omit<JobRequest, 'address' | 'fingerprint' | 'place' | 'decisions'>,
 ): Promise<JobResult> {
   dossier.requireLease();
+  requireAllowed(session, request.sound);
   const { id } = dossier;
   const { hmac, decisions } = dossier.state;
   const job: JobRequest = {
@@ -131,6 +137,15 @@ export async function runOpened(
     }
     throw error;
   }
+}
+
+/** @throws AppFailure `sound-not-allowed` */
+function requireAllowed({ vault }: Session, sound: SoundMode): void {
+  if (sound === 'off') return;
+  const known = vault.profile(dayNow());
+  const allowed = known.state === 'unsigned' ? 'off' : mostSound(known.signed.profile);
+  if (known.state === 'unsigned' || !allowsSound(known.signed.profile, sound))
+    fail({ code: 'sound-not-allowed', allowed });
 }
 
 function noteResult(session: Session, dossier: string, { sha256: digest, passed, findings }: VerificationReport) {

@@ -1,0 +1,16 @@
+import type { SchoolProfile } from '../profile/profile.ts';
+import type { SoundMode } from './sound-plan.ts';
+
+const MOST: Record<SchoolProfile['sound'], SoundMode> = { off: 'off', altered: 'altered', keep: 'kept' };
+
+/** From the strictest on. */
+const ORDER: readonly SoundMode[] = ['off', 'altered', 'kept'];
+
+/** The most that a school lets a clip have of its sound. */
+export function mostSound({ sound }: Pick<SchoolProfile, 'sound'>): SoundMode {
+  return MOST[sound];
+}
+
+export function allowsSound(profile: Pick<SchoolProfile, 'sound'>, mode: SoundMode): boolean {
+  return ORDER.indexOf(mode) <= ORDER.indexOf(mostSound(profile));
+}
