@@ -69,8 +69,7 @@ export async function anonymise(
   };
   try {
     if (dryRun) {
-      const { analysis, analysisId } = await analyseStage(request);
-      showPlan({ analysis, analysisId, recording, decisions }, context);
+      showPlan({ ...(await analyseStage({ ...request, listen: true })), recording, decisions }, context);
       return undefined;
     }
     const result = await runJob(request);

@@ -2,6 +2,7 @@ import { SAMPLE_RATE } from '../../core/media/frame-rate.ts';
 import type { ClipWindow } from '../../core/sound/clip-window.ts';
 import type { SampleRange } from '../../core/sound/sample-range.ts';
 import type { SoundPlan } from '../../core/sound/sound-plan.ts';
+import { ClipTimeline, type TimelinePiece } from './clip-timeline.ts';
 import { RoomTone, type RoomToneLevel } from './room-tone.ts';
 
 /** Samples over which sound comes up and goes down, within what may be heard: 5 ms. */
@@ -47,15 +48,13 @@ class Walk<Range extends SampleRange> {
  * room tone and bleeps alone. Samples of the recording come in by order, those of the clip go out.
  */
 export class SoundGate {
-  private position = 0;
-  private window = 0;
-  /** Samples that the window at hand has given so far. */
-  private given = 0;
+  private readonly timeline: ClipTimeline;
   private readonly tone: RoomTone;
   private readonly kept: Walk<SampleRange>;
   private readonly bleeps: Walk<SampleRange>;
 
   constructor(private readonly settings: GateSettings) {
+    this.timeline = new ClipTimeline(settings.windows, settings.channels);
     this.tone = new RoomTone(settings.tone, SAMPLE_RATE);
     this.kept = new Walk(settings.plan.kept);
     this.bleeps = new Walk(settings.tone === undefined ? [] : settings.plan.bleeps);
@@ -63,40 +62,15 @@ export class SoundGate {
 
   /** @param source interleaved, the samples that follow those given before */
   *push(source: Float32Array): Generator<Float32Array> {
-    const { channels, windows } = this.settings;
-    const start = this.position;
-    const end = start + source.length / channels;
-    this.position = end;
-    for (let open = windows[this.window]; open; open = windows[++this.window]) {
-      const { from, length, to } = open;
-      const first = from + this.given;
-      const last = Math.min(from + length, to, end);
-      if (last > first) {
-        yield this.block(first, source.subarray((first - start) * channels, (last - start) * channels));
-        this.given += last - first;
-      }
-      if (end < Math.min(from + length, to)) return;
-      yield* this.fill(open);
-    }
+    for (const piece of this.timeline.push(source)) yield this.block(piece);
   }
 
   /** What is left of the clip when the recording has no more sound. */
   *finish(): Generator<Float32Array> {
-    const { windows } = this.settings;
-    for (let open = windows[this.window]; open; open = windows[++this.window]) yield* this.fill(open);
+    for (const piece of this.timeline.finish()) yield this.block(piece);
   }
 
-  private *fill({ from, length }: ClipWindow): Generator<Float32Array> {
-    for (; this.given < length;) {
-      const count = Math.min(SAMPLE_RATE, length - this.given);
-      yield this.block(from + this.given, new Float32Array(count * this.settings.channels));
-      this.given += count;
-    }
-    this.given = 0;
-  }
-
-  /** @param from of the recording */
-  private block(from: number, source: Float32Array): Float32Array {
+  private block({ from, samples: source }: TimelinePiece): Float32Array {
     const { channels, gain } = this.settings;
     const made = new Float32Array(source.length);
     for (let at = 0; at < made.length; at += channels) made.fill(this.tone.next(), at, at + channels);

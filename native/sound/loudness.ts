@@ -69,8 +69,14 @@ export class LoudnessMeter {
     }
   }
 
+  /** LUFS of a tenth of a second that only so small a share of them is quieter than, of those that are heard at all. */
+  quiet(share: number): number {
+    const heard = this.steps.map(toLufs).filter((step) => step > -90);
+    return heard.sort((a, b) => a - b)[Math.floor(heard.length * share)] ?? -Infinity;
+  }
+
   /** LUFS of each gating block, in order. */
-  blocks(): number[] {
+  private blocks(): number[] {
     const energies: number[] = [];
     for (let at = 0; at + STEPS <= this.steps.length; at++) {
       let sum = 0;

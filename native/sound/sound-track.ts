@@ -8,7 +8,7 @@ import type { Ffmpeg } from '../ffmpeg/locate.ts';
 import { SoundGate } from './gate.ts';
 import { gainFor, LoudnessMeter } from './loudness.ts';
 import { readPcm } from './pcm.ts';
-import { withVoicesAltered } from './voice/alter.ts';
+import { drawChanges, withVoicesAltered, type VoiceChange } from './voice/alter.ts';
 import { ROOM_TONE_LEVELS, type RoomToneLevel } from './room-tone.ts';
 
 /** The stream of a recording that sound is taken from. */
@@ -37,14 +37,16 @@ export interface SoundTask {
  * @throws AppFailure `ffmpeg-failed`, `cancelled`
  */
 export async function* clipSound(task: SoundTask): AsyncGenerator<Float32Array> {
+  const changes = drawChanges(task.sound.kept);
   const meter = new LoudnessMeter(task.source.channels);
-  for await (const piece of gated(task, 1, undefined)) meter.push(piece);
+  for await (const piece of gated(task, changes, 1, undefined)) meter.push(piece);
   const gain = gainFor(meter);
-  yield* gated(task, gain, toneFor(meter, gain));
+  yield* gated(task, changes, gain, toneFor(meter, gain));
 }
 
 async function* gated(
   { source, plan, sound, tools, signal }: SoundTask,
+  changes: readonly VoiceChange[],
   gain: number,
   tone: RoomToneLevel | undefined,
 ): AsyncGenerator<Float32Array> {
@@ -52,18 +54,16 @@ async function* gated(
   const windows = clipWindows(keptRanges(plan), plan.rate);
   const gate = new SoundGate({ plan: sound, windows, channels, gain, tone });
   const args = decodeAudioArgs(source.address, source.streamIndex, channels);
-  const heard = withVoicesAltered(readPcm(tools, args, channels, signal), sound.kept, channels);
+  const heard = withVoicesAltered(readPcm(tools, args, channels, signal), sound.kept, channels, changes);
   for await (const samples of heard) yield* gate.push(samples);
   yield* gate.finish();
 }
 
-/** Share of blocks that are quieter than the background of what is kept. */
+/** Share of what is kept that is no louder than its background: pauses. */
 const QUIET = 0.1;
 
 /** The level next to the background of what is kept; nothing else of the recording has a say in it. */
 function toneFor(meter: LoudnessMeter, gain: number): RoomToneLevel {
-  const heard = meter.blocks().filter((block) => block > -70);
-  const quiet = heard.sort((a, b) => a - b)[Math.floor(heard.length * QUIET)] ?? -Infinity;
-  const level = quiet + 20 * Math.log10(gain);
+  const level = meter.quiet(QUIET) + 20 * Math.log10(gain);
   return ROOM_TONE_LEVELS.reduce((best, each) => (Math.abs(each - level) < Math.abs(best - level) ? each : best));
 }

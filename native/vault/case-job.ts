@@ -77,9 +77,9 @@ export async function analyseCase(
   return withDossier(session, id, signal, async (dossier, stop) => {
     await session.noteAlone({ event: 'footage-opened', dossier: id, purpose: 'work' });
     const recording = await recordingOf(dossier, { tools, signal: stop });
-    const { hmac, decisions } = dossier.state;
+    const { decisions } = dossier.state;
     const address = dossier.shelf.address(ORIGINAL);
-    const request = { ...requestOf(recording), address, fingerprint: hmac, recording, signal: stop };
+    const request = { ...requestOf(recording), address, recording, listen: true, signal: stop };
     return { ...(await analyseStage(request)), recording, decisions };
   });
 }

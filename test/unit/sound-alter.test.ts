@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawChange, VoiceAlterer, withVoicesAltered } from '../../native/sound/voice/alter.ts';
+import { drawChanges, VoiceAlterer, withVoicesAltered } from '../../native/sound/voice/alter.ts';
 
 const RATE = 48_000;
 
@@ -56,7 +56,7 @@ describe('an altered voice', () => {
   });
 
   it('is drawn anew each time, and never close to what it was', () => {
-    const drawn = Array.from({ length: 200 }, drawChange);
+    const drawn = drawChanges(Array.from({ length: 200 }, () => ({ from: 0, to: 1, altered: true })));
     for (const { ratio, alpha } of drawn) {
       expect(Math.abs(Math.log2(ratio))).toBeGreaterThanOrEqual(2 / 12 - 1e-9);
       expect(Math.abs(alpha - 1)).toBeGreaterThanOrEqual(0.12 - 1e-9);
@@ -75,7 +75,7 @@ describe('an altered voice', () => {
       for (let at = 0; at < source.length; at += 700 * channels) yield source.subarray(at, at + 700 * channels);
     }
     const made: number[] = [];
-    for await (const piece of withVoicesAltered(pieces(), kept, channels)) made.push(...piece);
+    for await (const piece of withVoicesAltered(pieces(), kept, channels, drawChanges(kept))) made.push(...piece);
     expect(made.length).toBe(source.length);
     const differs = (from: number, to: number) =>
       made.slice(from * channels, to * channels).some((value, at) => value !== source[from * channels + at]);

@@ -16,7 +16,7 @@ const between = (least: number, most: number) => least + ((most - least) * rando
 const either = () => (randomInt(2) === 0 ? 1 : -1);
 
 /** Two to four and a half semitones up or down, formants an eighth to a quarter away. */
-export function drawChange(): VoiceChange {
+function drawChange(): VoiceChange {
   return { ratio: 2 ** ((either() * between(2, 4.5)) / 12), alpha: 1 + either() * between(0.12, 0.26) };
 }
 
@@ -67,14 +67,20 @@ export class VoiceAlterer {
   }
 }
 
+/** A change for each stretch that asks for one; they live as long as one rendering. */
+export function drawChanges(kept: readonly KeptSound[]): VoiceChange[] {
+  return kept.filter(({ altered }) => altered).map(drawChange);
+}
+
 /**
- * The same sound with the stretches that ask for it altered, each in another way. They become mono.
- * @param source interleaved pieces, in order
+ * The same sound with the stretches that ask for it altered, each in its own way. They become mono.
+ * @param source interleaved pieces, in order @param changes one for each such stretch
  */
 export async function* withVoicesAltered(
   source: AsyncIterable<Float32Array>,
   kept: readonly KeptSound[],
   channels: number,
+  changes: readonly VoiceChange[],
 ): AsyncGenerator<Float32Array> {
   const stretches = kept.filter(({ altered }) => altered);
   let next = 0;
@@ -88,7 +94,7 @@ export async function* withVoicesAltered(
       if (stretch.from > at) yield part(at, stretch.from);
       const from = Math.max(at, stretch.from);
       const to = Math.min(end, stretch.to);
-      alterer ??= new VoiceAlterer(drawChange());
+      alterer ??= new VoiceAlterer(changes[next]!);
       yield spread(alterer.push(mixed(part(from, to), channels)), channels);
       at = to;
       if (to < stretch.to) break;
