@@ -11,6 +11,7 @@ export function mostSound({ sound }: Pick<SchoolProfile, 'sound'>): SoundMode {
   return MOST[sound];
 }
 
-export function allowsSound(profile: Pick<SchoolProfile, 'sound'>, mode: SoundMode): boolean {
-  return ORDER.indexOf(mode) <= ORDER.indexOf(mostSound(profile));
+/** @param allowed the most there may be */
+export function allowsSound(allowed: SoundMode, wish: SoundMode): boolean {
+  return ORDER.indexOf(wish) <= ORDER.indexOf(allowed);
 }

@@ -2,11 +2,8 @@ import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Decisions } from '../../core/decision/decisions.ts';
 import { fail } from '../../core/errors.ts';
-import { allowsSound, mostSound } from '../../core/sound/allowed.ts';
-import type { SoundMode } from '../../core/sound/sound-plan.ts';
 import type { Recording } from '../../core/media/recording.ts';
 import { analyseStage, type AnalysedRecording } from '../analysis-stage.ts';
-import { dayNow } from '../day.ts';
 import { probeMedia } from '../ffmpeg/probe.ts';
 import {
   CLIP as MADE,
@@ -24,6 +21,7 @@ import { hashOf } from '../store/shelf.ts';
 import { CLIP, Dossier, ORIGINAL, REPORT } from './dossier.ts';
 import { Loopback } from './loopback.ts';
 import { canonical, sha256 } from './signing.ts';
+import { requireAllowedSound } from './sound-rule.ts';
 import type { Session } from './vault.ts';
 
 /** Opens a dossier for as long as `use` takes; ffmpeg can read it meanwhile, and nobody else work in it. */
@@ -101,7 +99,7 @@ export async function runCase(
     await session.noteAlone({ event: 'footage-opened', dossier: id, purpose: 'work' });
     const recording = await recordingOf(dossier, { tools, signal: stop });
     const request = { ...requestOf(recording), signal: stop };
-    requireAllowed(session, request.sound);
+    requireAllowedSound(session, request.sound);
     refuseSound(request.sound, recording, dossier.state.decisions);
     return runOpened(session, dossier, { ...request, recording });
   });
@@ -114,7 +112,7 @@ export async function runOpened(
   request: Omit<JobRequest, 'address' | 'fingerprint' | 'place' | 'decisions'>,
 ): Promise<JobResult> {
   dossier.requireLease();
-  requireAllowed(session, request.sound);
+  requireAllowedSound(session, request.sound);
   const { id } = dossier;
   const { hmac, decisions } = dossier.state;
   const job: JobRequest = {
@@ -137,15 +135,6 @@ export async function runOpened(
     }
     throw error;
   }
-}
-
-/** @throws AppFailure `sound-not-allowed` */
-function requireAllowed({ vault }: Session, sound: SoundMode): void {
-  if (sound === 'off') return;
-  const known = vault.profile(dayNow());
-  const allowed = known.state === 'unsigned' ? 'off' : mostSound(known.signed.profile);
-  if (known.state === 'unsigned' || !allowsSound(known.signed.profile, sound))
-    fail({ code: 'sound-not-allowed', allowed });
 }
 
 function noteResult(session: Session, dossier: string, { sha256: digest, passed, findings }: VerificationReport) {

@@ -10,6 +10,7 @@ import { samplesIn, without } from '../../core/sound/sample-range.ts';
 import { segmentsOf } from '../../core/sound/speech.ts';
 import { composeLesson } from '../../native/demo-lesson.ts';
 import { fileAddress } from '../../native/ffmpeg/address.ts';
+import { locateFfmpeg } from '../../native/ffmpeg/locate.ts';
 import { collect, run, write } from '../../native/ffmpeg/run.ts';
 import { checkSound } from '../../native/sound/check-sound.ts';
 import { hearRecording } from '../../native/sound/hear.ts';
@@ -62,7 +63,7 @@ async function encode({ plan, source, tools }: Heard, clip: string): Promise<voi
 async function pictureSeconds(): Promise<number> {
   const lesson = join(folder, 'picture.mp4');
   const length = Number(values.picture);
-  await composeLesson(lesson, { seconds: length, width: 1920, height: 1080 });
+  await composeLesson(await locateFfmpeg(), lesson, new AbortController().signal, { seconds: length });
   const start = performance.now();
   const args = [
     'dist/cli.mjs',
