@@ -129,13 +129,8 @@ export class OpenCase {
       let proxy: ProxyWriter | undefined;
       try {
         const request = {
-          ...engine,
-          address,
-          recording,
-          quality,
-          listen: true,
-          onProgress: asOnProgress(tell),
-          signal,
+          ...{ ...engine, address, recording, quality, listen: true },
+          ...{ onProgress: asOnProgress(tell), signal },
         };
         const found = await analyseStage(request, folder, async (picture) => {
           proxy ??= await ProxyWriter.start(dossier.shelf, picture, recording.video.rate, engine.tools, signal);
