@@ -3,6 +3,7 @@ import type { ValidPlan } from '../core/plan/plan.ts';
 import { muxArgs } from './ffmpeg/encode-args.ts';
 import type { Ffmpeg } from './ffmpeg/locate.ts';
 import { keep, refuse } from './ffmpeg/outcome.ts';
+import { withoutGaps, writeSubtitles, type Cue } from '../core/subtitles/cue.ts';
 import { run, write } from './ffmpeg/run.ts';
 import { DamagedMp4 } from './mp4/boxes.ts';
 import { flattenMp4 } from './mp4/flatten.ts';
@@ -24,12 +25,15 @@ export interface JoinTask {
   readonly tools: Ffmpeg;
   /** Where the sound comes from, if the plan has any. */
   readonly source: SoundSource | undefined;
+  /** Of the clip, in its own time. */
+  readonly cues: readonly Cue[];
   readonly signal?: AbortSignal | undefined;
 }
 
 /** Names on the shelf. */
 const LIST = 'segments.ffconcat';
 const JOINED = 'joined.mp4';
+const WORDS = 'words.srt';
 
 /**
  * Joins the parts with their sound, and puts the index in front.
@@ -37,7 +41,7 @@ const JOINED = 'joined.mp4';
  * @throws AppFailure `ffmpeg-failed`, `disk-full`, `cancelled`
  */
 export async function joinParts(task: JoinTask, clip: string): Promise<Committed> {
-  const { shelf, parts, plan, tools, source, signal } = task;
+  const { shelf, parts, plan, tools, source, cues, signal } = task;
   const sound = source && plan.sound && clipSound({ source, plan, sound: plan.sound, tools, signal });
   const entries = parts.map(({ name, from, to }) => {
     const seconds = ((to - from) * plan.rate.den) / plan.rate.num;
@@ -45,9 +49,13 @@ export async function joinParts(task: JoinTask, clip: string): Promise<Committed
     return `file '${address}'\nduration ${seconds.toFixed(9)}\n`;
   });
   await put(shelf, LIST, [Buffer.from(`ffconcat version 1.0\n${entries.join('')}`)]);
+  if (cues.length > 0) await put(shelf, WORDS, [Buffer.from(writeSubtitles(withoutGaps(cues)))]);
+  const words = cues.length > 0 ? shelf.address(WORDS) : undefined;
   const joined = await shelf.create(JOINED);
   try {
-    const muxer = run(tools.ffmpeg, muxArgs(shelf.address(LIST), plan.rate, sound && source?.channels), { signal });
+    const muxer = run(tools.ffmpeg, muxArgs(shelf.address(LIST), plan.rate, sound && source?.channels, words), {
+      signal,
+    });
     const kept = keep(muxer, joined);
     kept.catch(() => {});
     // A muxer that has gone takes nothing more; its exit code says why.

@@ -32,6 +32,8 @@ export interface VerifyTask {
   readonly tools: Ffmpeg;
   readonly plan: ValidPlan;
   readonly detector: FaceDetector;
+  /** The clip has subtitles. */
+  readonly words?: boolean | undefined;
   readonly look: Look;
   /** Seconds between looks for faces outside masks; risky moments come on top. */
   readonly everySeconds: number;
@@ -77,7 +79,7 @@ export async function verify(task: VerifyTask): Promise<Verified> {
   const containerChecks = await inspectClip(
     task.clip.address,
     tools,
-    { size: plan, rate: plan.rate, frames, sound },
+    { size: plan, rate: plan.rate, frames, sound, words: task.words === true },
     signal,
   );
   const watch = new Watch(task, frames);

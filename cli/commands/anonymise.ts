@@ -17,6 +17,7 @@ import { type Context } from '../context.ts';
 import { progressPrinter } from '../progress-line.ts';
 import { showPlan } from '../show-plan.ts';
 import { refuseSound } from '../../native/sound/refuse-sound.ts';
+import { readSubtitles } from '../subtitles.ts';
 import { checkSideOutput, checkTarget, readDecisions } from '../targets.ts';
 
 export interface AnonymiseOptions {
@@ -25,6 +26,8 @@ export interface AnonymiseOptions {
   readonly mask: MaskStyle;
   readonly sound: SoundMode;
   readonly decisions?: string;
+  readonly subtitles?: string;
+  readonly subtitleWords?: string;
   readonly contactSheet?: string;
   readonly report?: string;
   readonly model?: string;
@@ -45,8 +48,9 @@ export async function anonymise(
   checkFile(input);
   const output = dryRun ? '' : checkTarget(input, options.output ?? '', options.overwrite === true);
   for (const side of [options.report, options.contactSheet])
-    if (side !== undefined) checkSideOutput(side, [input, output, options.decisions, options.model]);
+    if (side !== undefined) checkSideOutput(side, [input, output, options.decisions, options.model, options.subtitles]);
   const decisions = options.decisions === undefined ? undefined : readDecisions(options.decisions);
+  const cues = options.subtitles === undefined ? undefined : readSubtitles(options.subtitles, options.subtitleWords);
   const engine = await openEngine(options);
   const recording = await probe(input, engine.tools, context.signal);
   requireToneMapping(engine.tools, recording.video.hdr);
@@ -62,6 +66,7 @@ export async function anonymise(
     style: options.mask,
     sound: options.sound,
     decisions,
+    cues,
     resume: options.resume === true,
     acceptFindings: options.acceptFindings === true,
     onProgress: printer.onProgress,

@@ -12,7 +12,7 @@ import { concat, speak } from '../fixtures/spoken-lesson.ts';
 const { values } = parseArgs({ options: { draws: { type: 'string', default: '2' } } });
 const VOICES = ['nl+m1', 'nl+m3', 'nl+m5', 'nl+m7', 'nl+f1', 'nl+f2', 'nl+f4', 'nl+f5'];
 const KNOWN = ['Vandaag gaan we samen rekenen met breuken.', 'Wie heeft het huiswerk al gemaakt?'];
-const SAID = ['Leg je pen neer en kijk even naar het bord.', 'Morgen nemen we de toets in dit lokaal af.'];
+const SAID = ['Leg je pen neer en kijk even naar het bord.'];
 /** Semitones and exponents that the attacker tries; the real ones lie between them. */
 const SEMITONES = [-4.5, -3.5, -2.5, -2, 2, 2.5, 3.5, 4.5];
 const ALPHAS = [0.75, 0.81, 0.87, 1.13, 1.19, 1.25];
@@ -70,10 +70,12 @@ function portrait(samples: Float64Array): number[] {
     }
     for (let band = 0; band < BANDS; band++) bands[band]! += Math.log(power[band]!);
     frames++;
+    // Pitch of every fourth frame is enough for a median.
+    if (frames % 4 !== 0) continue;
     let best = { lag: 0, value: 0.4 };
     for (let lag = 40; lag < 240; lag++) {
       let [xy, yy] = [0, 1e-9];
-      for (let i = 0; i + lag < piece.length; i += 2) {
+      for (let i = 0; i + lag < piece.length; i += 3) {
         xy += piece[i]! * piece[i + lag]!;
         yy += piece[i]! ** 2;
       }
