@@ -25,7 +25,7 @@ export const BLEEP_ROLL = 0.08;
 /** A sample too much is heard by nobody; of what is marked as silent or bleeped none may be too few. */
 const ROUNDING = 1e-6;
 const inwards = ({ from, to }: Seconds): SampleRange => ({
-  from: Math.ceil(from * SAMPLE_RATE - ROUNDING),
+  from: Math.max(0, Math.ceil(from * SAMPLE_RATE - ROUNDING)),
   to: Math.floor(to * SAMPLE_RATE + ROUNDING),
 });
 const outwards = ({ from, to }: Seconds, roll = 0): SampleRange => ({
@@ -60,12 +60,11 @@ export function planSound({ mode, decisions, rate, sourceFrames, cuts }: SoundWi
     gone,
   );
   const silent = [...gone, ...bleeped, ...decisions.mutes.map((range) => outwards(range))];
-  const altered = without(kept.filter((range) => mode === 'altered' || range.altered).map(inwards), silent);
-  // Where both were marked, the voice is altered.
-  const plain = without(mode === 'altered' ? [] : kept.filter((range) => !range.altered).map(inwards), [
-    ...silent,
-    ...altered,
-  ]);
+  const asked = kept.filter((range) => mode === 'altered' || range.altered).map((range) => outwards(range));
+  // Where both were marked, the voice is altered, to the last sample; but no sample is heard that neither holds whole.
+  const unmarked = without(asked, kept.map(inwards));
+  const altered = without(asked, [...unmarked, ...silent]);
+  const plain = without(kept.map(inwards), [...silent, ...altered]);
   const all = [
     ...plain.map((range) => ({ ...range, altered: false })),
     ...altered.map((range) => ({ ...range, altered: true })),

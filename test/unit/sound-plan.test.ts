@@ -96,7 +96,7 @@ describe('what is heard', () => {
         const plan = planOf(Decisions.parse({ version: 1, sound: { kept } }), rate, 'kept')!;
         const all = { from: 0, to: plan.sourceFrames };
         const wanted = kept.map(({ from, to }) => ({
-          from: Math.ceil(from * SAMPLE_RATE - 1e-6),
+          from: Math.max(0, Math.ceil(from * SAMPLE_RATE - 1e-6)),
           to: Math.min(Math.floor(to * SAMPLE_RATE + 1e-6), sampleOfFrame(all.to, rate)),
         }));
         expect(union(plan.sound!.kept)).toEqual(union(wanted));
