@@ -16,13 +16,13 @@ const DEAD_WEIGHT = ['*.map', '*.d.ts', '*.d.mts', '*.d.cts', '*~', '.*', '*.md'
  * @param {boolean} permissive
  */
 function weights(permissive) {
-  const { models } = read('models/manifest.json');
+  const { models, speech } = read('models/manifest.json');
   const allowed = models.filter(({ licence }) => !permissive || licence === 'MIT');
   const files = allowed
     .map(({ name }) => `models/prepared/${name}.onnx`)
     .filter((file) => existsSync(join(root, file)));
   if (files.length === 0) throw new Error('No weights to pack: run `npm run models`, or with `-- --permissive`.');
-  return files;
+  return [...files, `models/prepared/${speech.name}.onnx`];
 }
 
 /** Patterns below node_modules. */

@@ -20,6 +20,13 @@ export function exitCode(error: AppError): number {
     )
   )
     return 8;
-  if (code.startsWith('decisions-') || code === 'plan-cuts-everything') return 7;
+  if (
+    code.startsWith('decisions-') ||
+    code === 'plan-cuts-everything' ||
+    code === 'sound-nothing-kept' ||
+    code.startsWith('subtitles-')
+  )
+    return 7;
+  if (code === 'sound-not-allowed') return 8;
   return 5;
 }

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { AppFailure } from '../core/errors.ts';
+import { SOUND_MODES } from '../core/sound/sound-plan.ts';
 import { machineError } from '../native/machine-error.ts';
 import { anonymise, type AnonymiseOptions } from './commands/anonymise.ts';
 import { demo } from './commands/demo.ts';
@@ -93,8 +94,10 @@ function program(): Command {
     .option('-o, --output <clip>', 'de clip, .mp4 / the clip')
     .addOption(new Option('--quality <level>').choices(['fast', 'careful']).default('careful'))
     .addOption(new Option('--mask <style>').choices(['mosaic', 'fill', 'silhouette']).default('mosaic'))
-    .addOption(new Option('--sound <mode>').choices(['off', 'keep']).default('off'))
+    .addOption(new Option('--sound <mode>').choices([...SOUND_MODES]).default('off'))
     .option('--decisions <file>', 'beslissingen per spoor, zones, knippen / decisions (docs/decisions.md)')
+    .option('--subtitles <file>', 'ondertitels bij de clip / subtitles for the clip (.srt, .vtt)')
+    .option('--subtitle-words <file>', 'woorden daarin die geen naam zijn / words in them that are no names')
     .option('--contact-sheet <file>', 'overzicht van de clip als JPEG / overview of the clip')
     .option('--report <file>', 'het controlerapport als JSON / the verification report')
     .option('--resume', 'ga verder na een onderbreking / go on after an interruption')

@@ -1,6 +1,7 @@
 import { NO_DECISIONS, type Decisions } from '../core/decision/decisions.ts';
 import { secondsOfFrame, toNumber } from '../core/media/frame-rate.ts';
 import type { Recording } from '../core/media/recording.ts';
+import { secondsOfSample, segmentsOf } from '../core/sound/speech.ts';
 import { boxAt } from '../core/track/track.ts';
 import type { AnalysedRecording } from '../native/analysis-stage.ts';
 import type { Context } from './context.ts';
@@ -11,7 +12,10 @@ export interface PlanToShow extends AnalysedRecording {
 }
 
 /** Prints what would be hidden, by track, and the name of the analysis that decisions must carry. */
-export function showPlan({ analysis, analysisId, recording, decisions: made }: PlanToShow, context: Context): void {
+export function showPlan(
+  { analysis, analysisId, heard, recording, decisions: made }: PlanToShow,
+  context: Context,
+): void {
   const { rate } = recording.video;
   const decisions = made ?? NO_DECISIONS;
   const rows = analysis.tracks.map((track) => ({
@@ -22,8 +26,13 @@ export function showPlan({ analysis, analysisId, recording, decisions: made }: P
     score: Number(track.bestScore.toFixed(3)),
     treatment: decisions.tracks[track.id] ?? ('hide' as const),
   }));
+  const sounds = (heard ? segmentsOf(heard) : []).map(({ from, to, level, ...what }) => ({
+    ...{ from: Number(secondsOfSample(from).toFixed(3)), to: Number(secondsOfSample(to).toFixed(3)) },
+    ...{ ...what, level: Math.round(level) },
+  }));
   if (context.asJson) {
-    context.output.json({ event: 'plan', analysis: analysisId, frames: analysis.frameCount, tracks: rows });
+    const frames = analysis.frameCount;
+    context.output.json({ event: 'plan', analysis: analysisId, frames, tracks: rows, sound: sounds });
     return;
   }
   const { texts, output } = context;
@@ -33,4 +42,8 @@ export function showPlan({ analysis, analysisId, recording, decisions: made }: P
     const treatment = texts.treatment[row.treatment];
     output.say(texts.track(row.id, row.from.toFixed(2), row.to.toFixed(2), Math.round(row.box?.h ?? 0), treatment));
   }
+  if (!heard) return;
+  output.say(texts.heard(sounds.filter(({ kind }) => kind === 'speech').length));
+  for (const { from, to, kind, level, hint } of sounds)
+    output.say(texts.sound(from.toFixed(2), to.toFixed(2), texts.kind[kind], level, hint && texts.hint[hint]));
 }

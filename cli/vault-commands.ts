@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { SourceKind } from '../core/audit/entry.ts';
+import { SOUND_MODES } from '../core/sound/sound-plan.ts';
 import { StaffRole } from '../core/vault/person.ts';
 import {
   access,
@@ -115,7 +116,7 @@ function addCases(root: Command, { common, models, guarded }: CommandTools): voi
     .description('maakt de clip, in de kluis / makes the clip, inside the vault')
     .addOption(new Option('--quality <level>').choices(['fast', 'careful']).default('careful'))
     .addOption(new Option('--mask <style>').choices(['mosaic', 'fill', 'silhouette']).default('mosaic'))
-    .addOption(new Option('--sound <mode>').choices(['off', 'keep']).default('off'))
+    .addOption(new Option('--sound <mode>').choices([...SOUND_MODES]).default('off'))
     .option('--dry-run', 'alleen tonen wat verborgen wordt / only show what would be hidden')
     .option('--resume', 'ga verder na een onderbreking / go on after an interruption')
     .option('--accept-findings', 'geef vrij ondanks bevindingen / release despite findings')

@@ -4,6 +4,8 @@ import type { IncidentError } from './incidents/errors.ts';
 import type { RegisterError } from './register/errors.ts';
 import type { RequestError } from './requests/errors.ts';
 import type { KeepingError } from './retention/errors.ts';
+import type { SoundMode } from './sound/sound-plan.ts';
+import type { PossibleName } from './subtitles/names.ts';
 import type { VaultError } from './vault/errors.ts';
 
 /**
@@ -58,7 +60,12 @@ export type AppError =
   | { code: 'job-other-settings' }
   | { code: 'job-in-use' }
   | { code: 'verification-failed'; findings: number }
+  /** `line`: from 1; 0 where there is no cue at all. */
+  | { code: 'subtitles-invalid'; line: number }
+  | { code: 'subtitles-names'; names: readonly PossibleName[] }
   | { code: 'sound-missing' }
+  | { code: 'sound-nothing-kept' }
+  | { code: 'sound-not-allowed'; allowed: SoundMode }
   | { code: 'cancelled' };
 
 export type FfmpegStage = 'probe' | 'decode' | 'encode' | 'audio' | 'mux' | 'still';

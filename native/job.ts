@@ -3,9 +3,18 @@ import { NO_DECISIONS, type Decisions } from '../core/decision/decisions.ts';
 import { AppFailure, fail } from '../core/errors.ts';
 import { toNumber } from '../core/media/frame-rate.ts';
 import type { Recording } from '../core/media/recording.ts';
-import { buildPlan, keptFrames, type MaskStyle, type PlanResult, type ValidPlan } from '../core/plan/plan.ts';
+import {
+  buildPlan,
+  keptFrames,
+  keptRanges,
+  type MaskStyle,
+  type PlanResult,
+  type ValidPlan,
+} from '../core/plan/plan.ts';
 import type { Analysis } from '../core/pipeline/analyse.ts';
 import type { OnProgress } from '../core/pipeline/progress.ts';
+import { cuesInClip, type Cue } from '../core/subtitles/cue.ts';
+import type { SoundMode } from '../core/sound/sound-plan.ts';
 import type { Track } from '../core/track/track.ts';
 import type { VerificationReport } from '../core/verify/report.ts';
 import type { LoadedModel } from '../models/store.ts';
@@ -43,8 +52,10 @@ export interface JobRequest {
   readonly secondModel: LoadedModel | undefined;
   readonly quality: Quality;
   readonly style: MaskStyle;
-  readonly sound: boolean;
+  readonly sound: SoundMode;
   readonly decisions?: Decisions | undefined;
+  /** Subtitles, in the time of the recording. */
+  readonly cues?: readonly Cue[] | undefined;
   readonly resume: boolean;
   readonly acceptFindings: boolean;
   /**
@@ -69,9 +80,9 @@ export interface JobResult {
 const MAX_ROUNDS = 3;
 /** Everything that decides the bytes of the clip; a job is only resumed with the very same key. */
 function jobKey(request: JobRequest): string {
-  const { tools, model, secondModel, quality, style, sound, decisions, editing } = request;
+  const { tools, model, secondModel, quality, style, sound, decisions, cues, editing } = request;
   const engine = [tools.version, tools.ffmpeg, model.sha256, secondModel?.sha256, quality, style];
-  const parts = [...engine, ...(editing ? [editing.analysisId] : [sound, decisions])];
+  const parts = [...engine, ...(editing ? [editing.analysisId] : [sound, decisions, cues])];
   return createHash('sha256').update(request.fingerprint).update(JSON.stringify(parts)).digest('hex');
 }
 
@@ -142,6 +153,7 @@ async function runStages(request: JobRequest, folder: JobFolder): Promise<JobRes
       {
         ...common,
         encoder: quality.encoder,
+        cues: request.cues,
         folder,
         witnesses,
         signatures: analysis.signatures,
@@ -167,14 +179,14 @@ async function runStages(request: JobRequest, folder: JobFolder): Promise<JobRes
   }
 }
 
-/** What would be rendered of a recording. @param sound goes along, where there is any */
+/** What would be rendered of a recording. @param sound what becomes of it, where there is any */
 export function planFor(
   { video, audio }: Recording,
   analysis: Pick<Analysis, 'frameCount' | 'tracks' | 'cuts'>,
   analysisId: string,
   decisions: Decisions,
   style: MaskStyle = 'mosaic',
-  sound = false,
+  sound: SoundMode = 'off',
 ): PlanResult {
   return buildPlan({
     width: video.width,
@@ -187,7 +199,7 @@ export function planFor(
     sceneCuts: analysis.cuts,
     decisions,
     style,
-    sound: sound && audio !== undefined,
+    sound: audio ? sound : 'off',
   });
 }
 
@@ -205,6 +217,7 @@ async function check(request: JobRequest, found: Pick<VerifyTask, 'plan' | 'clip
       ...found,
       address: request.address,
       recording: request.recording,
+      words: cuesInClip(request.cues ?? [], keptRanges(found.plan), found.plan.rate).length > 0,
       tools: request.tools,
       detector,
       look: wish.look,

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { fail } from '../core/errors.ts';
 import type { Recording } from '../core/media/recording.ts';
 import { MASK_VERSION, MaskSchedule, type Mask } from '../core/plan/masks.ts';
-import { contains, keptFrames, sourceFrameOf, type FrameRange, type ValidPlan } from '../core/plan/plan.ts';
+import { contains, keptFrames, keptRanges, sourceFrameOf, type FrameRange, type ValidPlan } from '../core/plan/plan.ts';
+import { cuesInClip, type Cue } from '../core/subtitles/cue.ts';
 import type { Colours } from '../core/track/colours.ts';
 import type { Path } from '../core/track/track.ts';
 import type { MediaAddress } from './ffmpeg/address.ts';
@@ -14,6 +15,7 @@ import { keep, refuse } from './ffmpeg/outcome.ts';
 import { run, write, type Running } from './ffmpeg/run.ts';
 import { joinParts } from './join.ts';
 import { paint, paletteFrom, samplePalette, type Palette } from './pixels/paint.ts';
+import { soundSource } from './sound/sound-track.ts';
 import type { PictureSignatures } from './signatures.ts';
 import type { JobFolder } from './store/job-folder.ts';
 import type { Committed, ShelfWriter } from './store/shelf.ts';
@@ -31,6 +33,8 @@ export interface RenderTask {
   readonly singleThread: boolean;
   readonly witnesses: Witnesses;
   readonly signatures: PictureSignatures;
+  /** Words to go along, in the time of the recording. */
+  readonly cues?: readonly Cue[] | undefined;
   /** Frames of the clip written, or found written, so far. */
   onProgress?(done: number, total: number): void;
   readonly signal?: AbortSignal | undefined;
@@ -94,8 +98,9 @@ export async function render(
   if (missing.length > 0) await renderSegments(task, schedule, segments, missing);
   const { folder, plan, tools, signal, recording, address } = task;
   const parts = segments.map(({ index, from, to }) => ({ name: folder.segmentName(index), from, to }));
-  const sound = plan.sound && recording.audio ? { address, streamIndex: recording.audio.streamIndex } : undefined;
-  const made = await joinParts({ shelf: folder.shelf, parts, plan, tools, sound, signal }, clip);
+  const cues = cuesInClip(task.cues ?? [], keptRanges(plan), plan.rate);
+  const source = recording.audio && soundSource(address, recording.audio);
+  const made = await joinParts({ shelf: folder.shelf, parts, plan, tools, source, cues, signal }, clip);
   return { ...made, segmentsWritten: missing.length };
 }
 

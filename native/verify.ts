@@ -19,6 +19,8 @@ import type { FaceDetector } from './onnx/detector.ts';
 import { lookAt, type Look } from './onnx/zoom.ts';
 import { createFollower } from './tracking/follower.ts';
 import { followSize, PyramidPool } from './tracking/pyramid.ts';
+import { checkSound, type SoundChecked } from './sound/check-sound.ts';
+import { soundSource } from './sound/sound-track.ts';
 import type { Witnesses } from './witnesses.ts';
 
 export interface VerifyTask {
@@ -30,6 +32,8 @@ export interface VerifyTask {
   readonly tools: Ffmpeg;
   readonly plan: ValidPlan;
   readonly detector: FaceDetector;
+  /** The clip has subtitles. */
+  readonly words?: boolean | undefined;
   readonly look: Look;
   /** Seconds between looks for faces outside masks; risky moments come on top. */
   readonly everySeconds: number;
@@ -71,15 +75,16 @@ const MIN_FACE_HEIGHT = 16;
 export async function verify(task: VerifyTask): Promise<Verified> {
   const { plan, tools, signal } = task;
   const frames = keptFrames(plan);
-  const sound = plan.sound && task.recording.audio !== undefined;
+  const sound = plan.sound !== undefined && task.recording.audio !== undefined;
   const containerChecks = await inspectClip(
     task.clip.address,
     tools,
-    { size: plan, rate: plan.rate, frames, sound },
+    { size: plan, rate: plan.rate, frames, sound, words: task.words === true },
     signal,
   );
   const watch = new Watch(task, frames);
   await watch.run();
+  const heard = await soundOf(task);
   const unreadable = watch.findings.filter(({ kind }) => kind === 'readable-under-mask').length;
   const wrong = watch.findings.filter(({ kind }) => kind === 'wrong-picture').length;
   const faces = watch.findings.filter(({ kind }) => kind === 'face-in-view').length;
@@ -94,19 +99,26 @@ export async function verify(task: VerifyTask): Promise<Verified> {
     zero('right-picture', wrong + Math.abs(watch.framesSeen - frames)),
     zero('unreadable', unreadable),
     zero('no-faces-left', faces),
+    ...heard.checks,
   ];
   return {
     extraTracks: watch.extraTracks,
     report: {
       sha256: task.clip.sha256,
       checks,
-      findings: watch.findings,
+      findings: [...watch.findings, ...heard.findings],
       framesSearched: watch.framesSearched,
       masksCompared: watch.masksCompared,
       detector: task.detector.name,
       passed: checks.every(({ passed }) => passed),
     },
   };
+}
+
+async function soundOf({ address, recording, clip, plan, tools, signal }: VerifyTask): Promise<SoundChecked> {
+  if (!plan.sound || !recording.audio) return { checks: [], findings: [] };
+  const source = soundSource(address, recording.audio);
+  return checkSound({ source, clip: clip.address, plan, sound: plan.sound, tools, signal });
 }
 
 /** The pass over the pictures: compares, searches, and follows what it finds. */

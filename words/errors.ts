@@ -1,4 +1,5 @@
 import type { AppError } from '../core/errors.ts';
+import type { PossibleName } from '../core/subtitles/names.ts';
 import { deliveryErrorsEn, deliveryErrorsNl } from './delivery-errors.ts';
 import { deskErrorsEn, deskErrorsNl } from './desk-errors.ts';
 import { incidentErrorsEn, incidentErrorsNl } from './incident-errors.ts';
@@ -76,7 +77,19 @@ const nl: Sentences = {
   'job-in-use': () => 'Aan dit doelbestand wordt al gewerkt. Wacht tot dat klaar is of kies een andere naam.',
   'verification-failed': ({ findings }) =>
     `De controle vond ${findings} plek(ken) die niet goed zijn; de clip is niet vrijgegeven. Bekijk ze en beslis, of gebruik --accept-findings.`,
-  'sound-missing': () => 'Deze opname heeft geen geluid. Laat --sound keep weg.',
+  'subtitles-invalid': ({ line }) =>
+    line === 0
+      ? 'In dit bestand staan geen ondertitels, of het is er niet. Kies een .srt of .vtt.'
+      : `De ondertitels kloppen niet op regel ${line}. Verbeter de tijden (00:01:02,000 --> 00:01:04,000) en tekst daar.`,
+  'subtitles-names': ({ names }) =>
+    `In de ondertitels staan woorden die een naam kunnen zijn: ${listed(names)}. Vervang namen, en zet wat er geen is in een bestand voor --subtitle-words.`,
+  'sound-missing': () => 'Deze opname heeft geen geluid. Laat --sound weg.',
+  'sound-nothing-kept': () =>
+    'Er is niets aangewezen dat gehoord mag worden; zonder beslissing is alles stil. Wijs stukken aan (docs/decisions.md) of laat --sound weg.',
+  'sound-not-allowed': ({ allowed }) =>
+    allowed === 'off'
+      ? 'Deze school laat geen geluid in clips toe (schoolprofiel). Laat --sound weg.'
+      : 'Deze school laat geluid alleen toe met vervormde stem (schoolprofiel). Gebruik --sound altered.',
   cancelled: () => 'Gestopt. Er is niets achtergebleven.',
 };
 
@@ -141,9 +154,28 @@ const en: Sentences = {
   'job-in-use': () => 'This target is being worked on already. Wait until that is done or choose another name.',
   'verification-failed': ({ findings }) =>
     `The check found ${findings} place(s) that are not right; the clip is not released. Look at them and decide, or use --accept-findings.`,
-  'sound-missing': () => 'This recording has no sound. Leave out --sound keep.',
+  'subtitles-invalid': ({ line }) =>
+    line === 0
+      ? 'There are no subtitles in this file, or it is not there. Choose an .srt or .vtt.'
+      : `The subtitles are wrong at line ${line}. Mend the times (00:01:02,000 --> 00:01:04,000) and text there.`,
+  'subtitles-names': ({ names }) =>
+    `The subtitles hold words that may be names: ${listed(names)}. Replace names, and put what is none into a file for --subtitle-words.`,
+  'sound-missing': () => 'This recording has no sound. Leave out --sound.',
+  'sound-nothing-kept': () =>
+    'Nothing was marked that may be heard; what is undecided is silent. Mark stretches (docs/decisions.md) or leave out --sound.',
+  'sound-not-allowed': ({ allowed }) =>
+    allowed === 'off'
+      ? 'This school allows no sound in clips (school profile). Leave out --sound.'
+      : 'This school allows sound only with an altered voice (school profile). Use --sound altered.',
   cancelled: () => 'Stopped. Nothing was left behind.',
 };
+
+const MOST_LISTED = 20;
+
+function listed(names: readonly PossibleName[]): string {
+  const shown = names.slice(0, MOST_LISTED).map(({ word, at }) => `${word} (${at.toFixed(0)} s)`);
+  return [...shown, ...(names.length > MOST_LISTED ? ['…'] : [])].join(', ');
+}
 
 /** One sentence that names what is wrong and what to do. */
 export function sentence(error: AppError, language: Language): string {

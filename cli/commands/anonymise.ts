@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
-import { fail } from '../../core/errors.ts';
 import { secondsOfFrame, toNumber } from '../../core/media/frame-rate.ts';
 import type { MaskStyle } from '../../core/plan/plan.ts';
 import { sourceFrameOf } from '../../core/plan/plan.ts';
+import type { SoundMode } from '../../core/sound/sound-plan.ts';
 import type { Finding, VerificationReport } from '../../core/verify/report.ts';
 import { QUALITIES } from '../../native/analysis.ts';
 import { checkFile, probe } from '../../native/ffmpeg/probe.ts';
@@ -16,14 +16,18 @@ import { openEngine, requireToneMapping } from '../../native/engine.ts';
 import { type Context } from '../context.ts';
 import { progressPrinter } from '../progress-line.ts';
 import { showPlan } from '../show-plan.ts';
+import { refuseSound } from '../../native/sound/refuse-sound.ts';
+import { readSubtitles } from '../subtitles.ts';
 import { checkSideOutput, checkTarget, readDecisions } from '../targets.ts';
 
 export interface AnonymiseOptions {
   readonly output?: string;
   readonly quality: 'fast' | 'careful';
   readonly mask: MaskStyle;
-  readonly sound: 'off' | 'keep';
+  readonly sound: SoundMode;
   readonly decisions?: string;
+  readonly subtitles?: string;
+  readonly subtitleWords?: string;
   readonly contactSheet?: string;
   readonly report?: string;
   readonly model?: string;
@@ -44,12 +48,13 @@ export async function anonymise(
   checkFile(input);
   const output = dryRun ? '' : checkTarget(input, options.output ?? '', options.overwrite === true);
   for (const side of [options.report, options.contactSheet])
-    if (side !== undefined) checkSideOutput(side, [input, output, options.decisions, options.model]);
+    if (side !== undefined) checkSideOutput(side, [input, output, options.decisions, options.model, options.subtitles]);
   const decisions = options.decisions === undefined ? undefined : readDecisions(options.decisions);
+  const cues = options.subtitles === undefined ? undefined : readSubtitles(options.subtitles, options.subtitleWords);
   const engine = await openEngine(options);
   const recording = await probe(input, engine.tools, context.signal);
   requireToneMapping(engine.tools, recording.video.hdr);
-  if (options.sound === 'keep' && !recording.audio) fail({ code: 'sound-missing' });
+  refuseSound(options.sound, recording, decisions);
   const printer = progressPrinter(context, recording.video.rate);
   const request: JobRequest = {
     ...engine,
@@ -59,8 +64,9 @@ export async function anonymise(
     recording,
     quality: QUALITIES[options.quality],
     style: options.mask,
-    sound: options.sound === 'keep',
+    sound: options.sound,
     decisions,
+    cues,
     resume: options.resume === true,
     acceptFindings: options.acceptFindings === true,
     onProgress: printer.onProgress,
@@ -68,8 +74,7 @@ export async function anonymise(
   };
   try {
     if (dryRun) {
-      const { analysis, analysisId } = await analyseStage(request);
-      showPlan({ analysis, analysisId, recording, decisions }, context);
+      showPlan({ ...(await analyseStage({ ...request, listen: true })), recording, decisions }, context);
       return undefined;
     }
     const result = await runJob(request);
@@ -120,7 +125,7 @@ async function finish(
     showFindings(result.report.findings, context);
   }
   if (result.analysis.damaged) output.say(texts.damaged);
-  if (request.recording.audio && !request.sound) output.say(texts.soundDropped);
+  if (request.recording.audio && request.sound === 'off') output.say(texts.soundDropped);
   output.say(texts.done(clip));
 }
 

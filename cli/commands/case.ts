@@ -1,5 +1,6 @@
 import type { Recording } from '../../core/media/recording.ts';
 import type { MaskStyle } from '../../core/plan/plan.ts';
+import type { SoundMode } from '../../core/sound/sound-plan.ts';
 import { AppFailure } from '../../core/errors.ts';
 import { closedDossiers } from '../../core/dossier/closing.ts';
 import { reminderOf } from '../../core/retention/reminders.ts';
@@ -30,7 +31,7 @@ import { openSession, type VaultOptions } from './vault.ts';
 export interface RunOptions extends VaultOptions, ModelOptions {
   readonly quality: 'fast' | 'careful';
   readonly mask: MaskStyle;
-  readonly sound: 'off' | 'keep';
+  readonly sound: SoundMode;
   readonly resume?: boolean;
   readonly dryRun?: boolean;
   readonly acceptFindings?: boolean;
@@ -48,7 +49,7 @@ export async function runInVault(dossier: string, options: RunOptions, context: 
       ...engine,
       quality: QUALITIES[options.quality],
       style: options.mask,
-      sound: options.sound === 'keep',
+      sound: options.sound,
       resume: options.resume === true,
       acceptFindings: options.acceptFindings === true,
       onProgress: printer.onProgress,

@@ -10,6 +10,12 @@ const texts = {
     frames: (done: number, total: number) => `${done}/${total} beelden`,
     found: (tracks: number, seconds: string) =>
       `${tracks} sporen in ${seconds} s; zonder beslissing worden ze alle verborgen.`,
+    heard: (segments: number) =>
+      `${segments} stukken spraak; zonder beslissing is alles stil. Dichtbij en veraf zeggen alleen hoe hard het klinkt.`,
+    sound: (from: string, to: string, kind: string, level: number, hint: string | undefined) =>
+      `  ${from}–${to} s  ${kind}  ${level} dB${hint ? `  ${hint}` : ''}`,
+    kind: { speech: 'spraak', noise: 'geluid' },
+    hint: { near: 'dichtbij', far: 'veraf' },
     track: (id: string, from: string, to: string, size: number, treatment: string) =>
       `  ${id}  ${from}–${to} s  hoogte ${size} px  ${treatment}`,
     treatment: { hide: 'verbergen', 'hide-body': 'hele lichaam verbergen', keep: 'in beeld houden', cut: 'wegknippen' },
@@ -22,10 +28,13 @@ const texts = {
       'face-in-view': 'gezicht in beeld',
       'readable-under-mask': 'nog leesbaar onder masker',
       'wrong-picture': 'verkeerd beeld',
+      'sound-not-silent': 'geluid waar stilte hoort',
+      'speech-heard': 'spraak in wat stil hoort te zijn',
+      'wrong-sound': 'ander geluid dan bewaard moest blijven',
     },
     check: (name: string, ok: boolean, measured: string, wanted: string) =>
       `  ${ok ? 'goed' : 'FOUT'}  ${name}: ${measured}${ok ? '' : ` (moet zijn: ${wanted})`}`,
-    soundDropped: 'Het geluid is weggelaten (met --sound keep blijft het).',
+    soundDropped: 'Het geluid is weggelaten (met --sound kept blijft wat je aanwees).',
     damaged: 'Let op: de opname is op plekken beschadigd; bekijk de clip daar goed.',
     unexpected: 'Er ging iets mis dat niet hoort. Meld dit met de regels hieronder; er staan geen beelden of namen in.',
     probe: {
@@ -72,6 +81,12 @@ const texts = {
     speed: (value: string) => `${value}× real time`,
     frames: (done: number, total: number) => `${done}/${total} frames`,
     found: (tracks: number, seconds: string) => `${tracks} tracks in ${seconds} s; without a decision all are hidden.`,
+    heard: (segments: number) =>
+      `${segments} stretches of speech; without a decision all is silent. Near and far only say how loud it is.`,
+    sound: (from: string, to: string, kind: string, level: number, hint: string | undefined) =>
+      `  ${from}–${to} s  ${kind}  ${level} dB${hint ? `  ${hint}` : ''}`,
+    kind: { speech: 'speech', noise: 'noise' },
+    hint: { near: 'near', far: 'far' },
     track: (id: string, from: string, to: string, size: number, treatment: string) =>
       `  ${id}  ${from}–${to} s  height ${size} px  ${treatment}`,
     treatment: { hide: 'hide', 'hide-body': 'hide the whole body', keep: 'keep in view', cut: 'cut out' },
@@ -84,10 +99,13 @@ const texts = {
       'face-in-view': 'face in view',
       'readable-under-mask': 'still readable under the mask',
       'wrong-picture': 'wrong picture',
+      'sound-not-silent': 'sound where there must be silence',
+      'speech-heard': 'speech in what must be silent',
+      'wrong-sound': 'other sound than what was to be kept',
     },
     check: (name: string, ok: boolean, measured: string, wanted: string) =>
       `  ${ok ? 'ok   ' : 'WRONG'}  ${name}: ${measured}${ok ? '' : ` (has to be: ${wanted})`}`,
-    soundDropped: 'The sound was left out (--sound keep keeps it).',
+    soundDropped: 'The sound was left out (--sound kept keeps what you marked).',
     damaged: 'Mind: the recording is damaged in places; look at the clip there.',
     unexpected: 'Something went wrong that should not. Report it with the lines below; they hold no pictures or names.',
     probe: {

@@ -38,6 +38,17 @@ const Zone = z.strictObject({
 });
 export type Zone = z.infer<typeof Zone>;
 
+/** What may be heard; all that is not named is silent. */
+const Sound = z.strictObject({
+  /** Speech that somebody listened to and marked, with `altered` so that the voice is less recognisable. */
+  kept: z
+    .array(Range.safeExtend({ altered: z.boolean().default(false) }))
+    .max(20_000)
+    .default([]),
+  /** Names within kept speech. */
+  bleeps: z.array(Range).max(20_000).default([]),
+});
+
 /**
  * The file that `--decisions` reads, times in seconds of the original recording. `analysis` names the
  * analysis that the track names belong to; keeping a face in view on another one would expose a stranger.
@@ -56,7 +67,9 @@ export const Decisions = z
     because: z.record(z.string(), z.string().max(80)).default({}),
     zones: z.array(Zone).default([]),
     cuts: z.array(Range).default([]),
+    /** Ranges that are silent within what may be heard. */
     mutes: z.array(Range).default([]),
+    sound: Sound.default({ kept: [], bleeps: [] }),
   })
   .refine(({ analysis, tracks, splits, joins }) => analysis !== undefined || isEmpty(tracks, splits, joins), {
     path: ['analysis'],

@@ -44,7 +44,7 @@ export function dpiaOf(known: KnownProfile, madeAt: string, language: PaperLangu
       points(register.measures),
       heading(words.risks),
       { kind: 'table', head: words.riskHead, widths: [0.24, 0.36, 0.4], rows: words.riskRows },
-      ...(profile.sound === 'keep' ? [warning(words.soundLeft)] : []),
+      ...(profile.sound !== 'off' ? [warning(words.soundLeft)] : []),
       heading(words.figures),
       text(words.figuresText),
       heading(words.open),

@@ -97,6 +97,9 @@ const nl: HonestyWords = {
     'face-in-view': 'een gezicht in beeld',
     'readable-under-mask': 'nog te lezen onder het masker',
     'wrong-picture': 'een verkeerd beeld',
+    'sound-not-silent': 'geluid waar stilte hoort',
+    'speech-heard': 'spraak in wat stil hoort te zijn',
+    'wrong-sound': 'ander geluid dan bewaard moest blijven',
   },
   fate: {
     released: 'toch vrijgegeven',
@@ -164,6 +167,9 @@ const en: HonestyWords = {
     'face-in-view': 'a face in view',
     'readable-under-mask': 'still readable under the mask',
     'wrong-picture': 'a wrong picture',
+    'sound-not-silent': 'sound where there must be silence',
+    'speech-heard': 'speech in what must be silent',
+    'wrong-sound': 'other sound than what was to be kept',
   },
   fate: {
     released: 'released all the same',

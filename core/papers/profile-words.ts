@@ -37,6 +37,7 @@ const nl: ProfileWords = {
   },
   sound: {
     off: 'het geluid gaat uit de clip',
+    altered: 'alleen aangewezen geluid kan blijven, met vervormde stem (minder herkenbaar, niet anoniem)',
     keep: 'het geluid kan blijven, waar de beoordelaar geen namen hoorde',
   },
   vaults: (vaults) =>
@@ -70,7 +71,11 @@ const en: ProfileWords = {
     deny: 'a recording that is proof alone is refused',
     allow: 'a recording may also serve as proof alone',
   },
-  sound: { off: 'sound is left out of the clip', keep: 'sound may stay where the reviewer heard no names' },
+  sound: {
+    off: 'sound is left out of the clip',
+    altered: 'only marked sound may stay, with an altered voice (less recognisable, not anonymous)',
+    keep: 'sound may stay where the reviewer heard no names',
+  },
   vaults: (vaults) =>
     vaults.place === 'network'
       ? "an encrypted vault on the school's network"

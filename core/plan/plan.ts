@@ -2,6 +2,7 @@ import type { Decisions, Treatment, Zone as ZoneDecision } from '../decision/dec
 import type { AppError } from '../errors.ts';
 import type { Box } from '../geometry/box.ts';
 import { frameAtSeconds, toNumber, type FrameRate } from '../media/frame-rate.ts';
+import { planSound, type SoundMode, type SoundPlan } from '../sound/sound-plan.ts';
 import { arrange, partName, type Lane } from '../track/lanes.ts';
 import { boxAt, type Path, type Track } from '../track/track.ts';
 
@@ -41,10 +42,10 @@ export interface RedactionPlan {
   readonly zones: readonly Zone[];
   /** Rising, disjoint: these source frames are left out, picture and sound. */
   readonly cuts: readonly FrameRange[];
-  readonly mutes: readonly FrameRange[];
   /** Source frames that could not be analysed: hidden whole. */
   readonly unanalysed: readonly FrameRange[];
-  readonly sound: boolean;
+  /** Absent: the clip has no sound. */
+  readonly sound: SoundPlan | undefined;
 }
 
 declare const valid: unique symbol;
@@ -64,7 +65,8 @@ export interface PlanRequest {
   readonly sceneCuts: readonly number[];
   readonly decisions: Decisions;
   readonly style: MaskStyle;
-  readonly sound: boolean;
+  /** `off` for a recording without sound, too. */
+  readonly sound: SoundMode;
 }
 
 export type PlanResult =
@@ -113,6 +115,11 @@ export function buildPlan(request: PlanRequest): PlanResult {
   });
   const planned = arrange(tracks, decisions, request.sceneCuts, rate).flatMap((lane) => planLane(lane, decisions));
   const cutTracks = planned.filter(({ treatment }) => treatment === 'cut');
+  const cuts = mergeRanges([
+    ...decisions.cuts.map(range),
+    ...cutTracks.map(({ track }) => ({ from: Math.max(0, track.start), to: Math.min(sourceFrames, track.end + 1) })),
+  ]);
+  const { sound: mode } = request;
   const plan: RedactionPlan = {
     width: request.width,
     height: request.height,
@@ -121,13 +128,9 @@ export function buildPlan(request: PlanRequest): PlanResult {
     style: request.style,
     tracks: planned,
     zones: zonesOf(decisions.zones, rate, sourceFrames, range),
-    cuts: mergeRanges([
-      ...decisions.cuts.map(range),
-      ...cutTracks.map(({ track }) => ({ from: Math.max(0, track.start), to: Math.min(sourceFrames, track.end + 1) })),
-    ]),
-    mutes: mergeRanges(decisions.mutes.map(range)),
+    cuts,
     unanalysed: request.analysedFrames < sourceFrames ? [{ from: request.analysedFrames, to: sourceFrames }] : [],
-    sound: request.sound,
+    sound: mode === 'off' ? undefined : planSound({ mode, decisions, rate, sourceFrames, cuts }),
   };
   return validatePlan(plan);
 }

@@ -102,7 +102,7 @@ export const ProfileFields = z.strictObject({
     .max(20)
     .refine((all) => unique(all.map(({ id }) => id))),
   /** Pupils' voices and names (M5): left out, or kept where the reviewer heard none. */
-  sound: z.enum(['off', 'keep']),
+  sound: z.enum(['off', 'altered', 'keep']),
   /** Inzage onder toezicht: the original may be shown to a member of staff concerned, in someone's presence (S7). */
   supervisedLook: z.boolean(),
   /** What a reviewer must have watched before approving (M3). */

@@ -49,7 +49,7 @@ export const SHARED = {
   terms: keepsNoLonger,
   vaults,
   portals,
-  sound: inOrder('off', 'keep'),
+  sound: inOrder('off', 'altered', 'keep'),
   supervisedLook: inOrder(false, true),
   coverage: inOrder('every-second', 'doubts-and-sample'),
   // None at all means a confirmation each school year.

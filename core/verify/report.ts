@@ -21,11 +21,25 @@ export type CheckName =
   | 'av-offset'
   | 'right-picture'
   | 'unreadable'
-  | 'no-faces-left';
+  | 'no-faces-left'
+  | SoundCheckName;
 
-export type FindingKind = 'face-in-view' | 'readable-under-mask' | 'wrong-picture';
+/** Of the clip's sound; a clip without sound has none of them. */
+export type SoundCheckName =
+  | 'sound-silent'
+  | 'sound-unlike'
+  | 'sound-right'
+  | 'sound-in-time'
+  | 'sound-joins'
+  | 'sound-loudness'
+  | 'sound-missing';
 
-/** Something to look at, in frames of the clip and pixels of its picture. */
+export type FindingKind = 'face-in-view' | 'readable-under-mask' | 'wrong-picture' | SoundFindingKind;
+
+/** Not silent where it must be, speech heard there, or not what was kept. */
+export type SoundFindingKind = 'sound-not-silent' | 'speech-heard' | 'wrong-sound';
+
+/** Something to look at or, with the whole picture as its box, to listen to; in frames of the clip and pixels. */
 export interface Finding {
   readonly kind: FindingKind;
   readonly frame: number;

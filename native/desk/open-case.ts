@@ -26,6 +26,7 @@ import { decideOpened, runOpened } from '../vault/case-job.ts';
 import { Dossier, ORIGINAL } from '../vault/dossier.ts';
 import { Loopback } from '../vault/loopback.ts';
 import { takeObjections } from '../vault/late-objections.ts';
+import { soundOfClip } from '../vault/sound-rule.ts';
 import type { Session } from '../vault/vault.ts';
 import { analysisJobKey } from './analysis-key.ts';
 import { CaseFiles, type MediaName } from './case-files.ts';
@@ -127,7 +128,10 @@ export class OpenCase {
       const folder = JobFolder.resumeOrCreate(dossier.jobShelf(), analysisJobKey(dossier.state.hmac, engine, quality));
       let proxy: ProxyWriter | undefined;
       try {
-        const request = { ...engine, address, recording, quality, onProgress: asOnProgress(tell), signal };
+        const request = {
+          ...{ ...engine, address, recording, quality, listen: true },
+          ...{ onProgress: asOnProgress(tell), signal },
+        };
         const found = await analyseStage(request, folder, async (picture) => {
           proxy ??= await ProxyWriter.start(dossier.shelf, picture, recording.video.rate, engine.tools, signal);
           await proxy.add(picture);
@@ -196,7 +200,7 @@ export class OpenCase {
         recording: this.recording,
         quality,
         style: 'mosaic',
-        sound: false,
+        sound: soundOfClip(this.session, this.recording, this.state.decisions),
         resume: false,
         acceptFindings: false,
         editing: this.requireAnalysis(),

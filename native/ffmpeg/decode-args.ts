@@ -65,10 +65,20 @@ export function copyFramesArgs(copy: MediaAddress, rate: FrameRate, from: number
   ];
 }
 
-/** Interleaved stereo s16le PCM at {@link SAMPLE_RATE} on the same timeline, starting at time 0. */
-export function decodeAudioArgs(address: MediaAddress, streamIndex: number): string[] {
+/**
+ * Interleaved f32le PCM, at {@link SAMPLE_RATE} if nothing else is said, on the same timeline, starting at time 0. Where time stamps leave a gap or
+ * overlap by more than 10 ms, it is filled or trimmed there and then: by itself the filter lets a tenth of a second grow.
+ * @param channels of what comes out; ffmpeg's own downmix, with levels that cannot clip
+ */
+export function decodeAudioArgs(
+  address: MediaAddress,
+  streamIndex: number,
+  channels: number,
+  rate = SAMPLE_RATE,
+): string[] {
   return [
     ...['-v', 'error', '-nostdin', '-i', address, '-map', `0:${streamIndex}`, '-vn', '-sn', '-dn'],
-    ...['-af', `aresample=${SAMPLE_RATE}:async=1:first_pts=0`, '-ac', '2', '-f', 's16le', 'pipe:1'],
+    ...['-af', `aresample=${rate}:async=1:min_hard_comp=0.01:first_pts=0`],
+    ...['-ac', String(channels), '-f', 'f32le', 'pipe:1'],
   ];
 }

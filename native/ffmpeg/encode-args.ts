@@ -98,26 +98,25 @@ export function fragmentArgs(source: MediaAddress, { video, audio }: Recording, 
   ];
 }
 
-/** Joins segments without re-encoding, to stdout; PCM on stdin becomes the sound when `sound` is set. */
-export function muxArgs(list: MediaAddress, rate: FrameRate, sound: boolean): string[] {
-  const pcm = ['-f', 's16le', '-ar', String(SAMPLE_RATE), '-ac', '2', '-i', 'pipe:0'];
+/**
+ * Joins segments without re-encoding, to stdout; interleaved f32le PCM on stdin becomes the sound.
+ * @param channels of the sound; absent for a silent clip
+ * @param subtitles a SubRip file that becomes a track of timed text
+ */
+export function muxArgs(
+  list: MediaAddress,
+  rate: FrameRate,
+  channels: number | undefined,
+  subtitles: MediaAddress | undefined,
+): string[] {
+  const words = ['-map', `${channels ? 2 : 1}:s:0`, '-c:s', 'mov_text'];
+  const pcm = ['-f', 'f32le', '-ar', String(SAMPLE_RATE), '-ac', String(channels), '-i', 'pipe:0'];
+  const aac = ['-map', '1:a:0', '-c:a', 'aac', '-b:a', channels === 1 ? '96k' : '128k'];
   return [
-    ...[
-      '-v',
-      'error',
-      '-xerror',
-      '-y',
-      '-protocol_whitelist',
-      'file,http,tcp,pipe',
-      '-f',
-      'concat',
-      '-safe',
-      '0',
-      '-i',
-      list,
-      ...(sound ? pcm : []),
-    ],
-    ...['-map', '0:v:0', '-c:v', 'copy', ...(sound ? ['-map', '1:a:0', '-c:a', 'aac', '-b:a', '128k'] : ['-an'])],
+    ...['-v', 'error', '-xerror', '-y', '-protocol_whitelist', 'file,http,tcp,pipe'],
+    ...['-f', 'concat', '-safe', '0', '-i', list, ...(channels ? pcm : [])],
+    ...(subtitles ? ['-f', 'srt', '-i', subtitles] : []),
+    ...['-map', '0:v:0', '-c:v', 'copy', ...(channels ? aac : ['-an']), ...(subtitles ? words : [])],
     ...[...CLEAN, '-video_track_timescale', String(timescale(rate)), ...FRAGMENTS, 'pipe:1'],
   ];
 }

@@ -35,6 +35,7 @@ export interface Expected {
   readonly rate: FrameRate;
   readonly frames: number;
   readonly sound: boolean;
+  readonly words: boolean;
 }
 
 /** The only tags that may stand in a clip: container brands and constants that ffmpeg always writes. */
@@ -43,7 +44,7 @@ const ALLOWED_TAGS: Record<string, RegExp> = {
   minor_version: /^512$/,
   compatible_brands: /^[a-z0-9]+$/,
   language: /^und$/,
-  handler_name: /^(VideoHandler|SoundHandler)$/,
+  handler_name: /^(VideoHandler|SoundHandler|SubtitleHandler)$/,
   vendor_id: /^\[0\]\[0\]\[0\]\[0\]$/,
   encoder: /^Lavc libx264$/,
 };
@@ -73,7 +74,7 @@ export async function inspectClip(
   const sorted = pts.sort((a, b) => a - b);
   const misplaced = sorted.filter((value, index) => value !== index * ticks).length;
   const seconds = secondsOfFrame(frames, rate);
-  const wanted = ['video', ...(expected.sound ? ['audio'] : [])].join('+');
+  const wanted = ['video', ...(expected.sound ? ['audio'] : []), ...(expected.words ? ['subtitle'] : [])].join('+');
   const found = shown.streams.map((stream) => stream.codec_type).join('+');
   const stray = strayTags([shown.format.tags, ...shown.streams.map((stream) => stream.tags)]);
   const extras = [...stray, ...((shown.chapters?.length ?? 0) > 0 ? ['chapters'] : [])];

@@ -20,7 +20,7 @@ const PIECE_BYTES = 1024 * 1024;
 /**
  * Progressive MP4 with the index in front, piece by piece, from what
  * `ffmpeg -f mp4 -movflags +frag_keyframe+delay_moov+default_base_moof` writes to a pipe: one track of
- * H.264 and at most one of AAC. ISO/IEC 14496-12.
+ * H.264, at most one of AAC and at most one of timed text. ISO/IEC 14496-12.
  *
  * The sample data stays as it is, in the order of the fragments; only the index is new. In memory are the
  * tables (some 10 bytes a sample), the finished index and one piece.

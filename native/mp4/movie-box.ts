@@ -1,5 +1,5 @@
 import { ascii, box, fullBox, integers, uint32s } from './boxes.ts';
-import type { Movie, TimedHeader, Track } from './movie.ts';
+import { MEDIA_HEADER, type Movie, type TimedHeader, type Track } from './movie.ts';
 
 /** What ffmpeg itself names for a film of H.264 that is not in fragments, clause 4.3. */
 export const FILE_TYPE = box('ftyp', ascii('isom'), uint32s(0x200), ascii('isomiso2avc1mp41'));
@@ -33,7 +33,7 @@ function trackBox(track: Track, movieTimescale: number, dataStart: number, wide:
     ...samples.boxes(dataStart, wide),
     ...(kind === 'sound' ? samples.preRollBoxes() : []),
   );
-  const minf = box('minf', ...box(kind === 'video' ? 'vmhd' : 'smhd', mediaHeader), ...box('dinf', dinf), ...stbl);
+  const minf = box('minf', ...box(MEDIA_HEADER[kind], mediaHeader), ...box('dinf', dinf), ...stbl);
   const media = timedHeader('mdhd', mdhd, samples.mediaDuration, [mdhd.rest]);
   return box(
     'trak',

@@ -20,12 +20,12 @@ export interface Edit {
 }
 
 export interface Track extends FragmentedTrack {
-  readonly kind: 'video' | 'sound';
+  readonly kind: 'video' | 'sound' | 'text';
   readonly tkhd: TimedHeader;
   readonly mdhd: TimedHeader;
   readonly edit: Edit | undefined;
   readonly hdlr: Uint8Array;
-  /** Body of vmhd or smhd. */
+  /** Body of vmhd, smhd or nmhd. */
   readonly mediaHeader: Uint8Array;
   readonly dinf: Uint8Array;
   readonly stsd: Uint8Array;
@@ -38,14 +38,16 @@ export interface Movie {
 
 /** Tags and other words about the recording: never taken along. */
 const METADATA = ['udta', 'meta'];
-const HANDLERS = { vide: 'video', soun: 'sound' } as const;
-const SAMPLE_ENTRY = { video: 'avc1', sound: 'mp4a' } as const;
+const HANDLERS = { vide: 'video', soun: 'sound', sbtl: 'text' } as const;
+const SAMPLE_ENTRY = { video: 'avc1', sound: 'mp4a', text: 'tx3g' } as const;
+/** Clauses 12.1.2, 12.2.2 and 8.4.5.2. */
+export const MEDIA_HEADER = { video: 'vmhd', sound: 'smhd', text: 'nmhd' } as const;
 /** Where the name of the encoder stands in the body of an stsd with one visual sample entry, clause 12.1.3. */
 const COMPRESSOR_NAME = { start: 58, end: 90 };
 
 /**
  * The `moov` (clause 8.2.1) of a fragmented file: tracks that have no samples yet.
- * @throws DamagedMp4 also for tracks other than one of H.264 and at most one of AAC
+ * @throws DamagedMp4 also for tracks other than one of H.264, at most one of AAC and at most one of timed text
  */
 export function readMovie(body: Uint8Array): Movie {
   const moov = new Contents(body, 'moov', ['mvhd', 'trak', 'mvex', ...METADATA]);
@@ -54,7 +56,8 @@ export function readMovie(body: Uint8Array): Movie {
   const defaults = readDefaults(moov.one('mvex'));
   const tracks = moov.all('trak').map((trak) => readTrack(trak, defaults));
   const count = (kind: Track['kind']) => tracks.filter((track) => track.kind === kind).length;
-  if (count('video') !== 1 || count('sound') > 1) damaged('not one video track with at most one of sound');
+  if (count('video') !== 1 || count('sound') > 1 || count('text') > 1)
+    damaged('not one video track with at most one of sound and one of text');
   if (new Set(tracks.map(({ id }) => id)).size !== tracks.length) damaged('two tracks have the same number');
   return { mvhd, tracks };
 }
@@ -90,7 +93,7 @@ function readDefaults(body: Uint8Array): Map<number, SampleDefaults> {
 function readTrack(body: Uint8Array, defaults: ReadonlyMap<number, SampleDefaults>): Track {
   const trak = new Contents(body, 'trak', ['tkhd', 'edts', 'mdia', ...METADATA]);
   const mdia = new Contents(trak.one('mdia'), 'mdia', ['mdhd', 'hdlr', 'minf']);
-  const minf = new Contents(mdia.one('minf'), 'minf', ['vmhd', 'smhd', 'dinf', 'stbl']);
+  const minf = new Contents(mdia.one('minf'), 'minf', [...Object.values(MEDIA_HEADER), 'dinf', 'stbl']);
   const tkhd = readTimedHeader(trak.one('tkhd'), 'tkhd', 60);
   const mdhd = readTimedHeader(mdia.one('mdhd'), 'mdhd', 4);
   const id = tkhd.timescaleOrId;
@@ -107,7 +110,7 @@ function readTrack(body: Uint8Array, defaults: ReadonlyMap<number, SampleDefault
     mdhd,
     edit: edts && readEdit(new Contents(edts, 'edts', ['elst']).one('elst')),
     hdlr,
-    mediaHeader: minf.one(kind === 'video' ? 'vmhd' : 'smhd'),
+    mediaHeader: minf.one(MEDIA_HEADER[kind]),
     dinf: minf.one('dinf'),
     stsd: readSampleTable(minf.one('stbl'), kind),
   };
@@ -119,7 +122,9 @@ function readKind(body: Uint8Array): Track['kind'] {
   fields.versionAndFlags(0);
   fields.u32();
   const handler = fields.fourCC();
-  return handler === 'vide' || handler === 'soun' ? HANDLERS[handler] : damaged(`a track is of the kind '${handler}'`);
+  return handler === 'vide' || handler === 'soun' || handler === 'sbtl'
+    ? HANDLERS[handler]
+    : damaged(`a track is of the kind '${handler}'`);
 }
 
 /** elst, clause 8.6.6: at most a delay, then all the media from some time on. */

@@ -16,10 +16,12 @@ import {
 } from '../job.ts';
 import type { VerificationReport } from '../../core/verify/report.ts';
 import type { MediaAddress } from '../ffmpeg/address.ts';
+import { refuseSound } from '../sound/refuse-sound.ts';
 import { hashOf } from '../store/shelf.ts';
 import { CLIP, Dossier, ORIGINAL, REPORT } from './dossier.ts';
 import { Loopback } from './loopback.ts';
 import { canonical, sha256 } from './signing.ts';
+import { requireAllowedSound } from './sound-rule.ts';
 import type { Session } from './vault.ts';
 
 /** Opens a dossier for as long as `use` takes; ffmpeg can read it meanwhile, and nobody else work in it. */
@@ -73,9 +75,9 @@ export async function analyseCase(
   return withDossier(session, id, signal, async (dossier, stop) => {
     await session.noteAlone({ event: 'footage-opened', dossier: id, purpose: 'work' });
     const recording = await recordingOf(dossier, { tools, signal: stop });
-    const { hmac, decisions } = dossier.state;
+    const { decisions } = dossier.state;
     const address = dossier.shelf.address(ORIGINAL);
-    const request = { ...requestOf(recording), address, fingerprint: hmac, recording, signal: stop };
+    const request = { ...requestOf(recording), address, recording, listen: true, signal: stop };
     return { ...(await analyseStage(request)), recording, decisions };
   });
 }
@@ -97,7 +99,8 @@ export async function runCase(
     await session.noteAlone({ event: 'footage-opened', dossier: id, purpose: 'work' });
     const recording = await recordingOf(dossier, { tools, signal: stop });
     const request = { ...requestOf(recording), signal: stop };
-    if (request.sound && !recording.audio) fail({ code: 'sound-missing' });
+    requireAllowedSound(session, request.sound);
+    refuseSound(request.sound, recording, dossier.state.decisions);
     return runOpened(session, dossier, { ...request, recording });
   });
 }
@@ -109,6 +112,7 @@ export async function runOpened(
   request: Omit<JobRequest, 'address' | 'fingerprint' | 'place' | 'decisions'>,
 ): Promise<JobResult> {
   dossier.requireLease();
+  requireAllowedSound(session, request.sound);
   const { id } = dossier;
   const { hmac, decisions } = dossier.state;
   const job: JobRequest = {

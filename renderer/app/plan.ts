@@ -17,6 +17,6 @@ export function planOf(view: CaseView, analysis: AnalysisView, decisions: Decisi
     sceneCuts: analysis.cuts,
     decisions: decisions ?? NO_DECISIONS,
     style: 'mosaic',
-    sound: false,
+    sound: 'off',
   });
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { collect } from '../../native/ffmpeg/run.ts';
@@ -10,10 +10,24 @@ const folder = workFolder();
 afterAll(() => folder.remove());
 
 const input = join(folder.path, 'les.mp4');
+const decisions = join(folder.path, 'beslissingen.json');
 const SEED = 20261122;
 
 const jobArgs = (output: string, ...extra: string[]) => [
-  ...['anonymise', input, '-o', output, '--quality', 'fast', '--sound', 'keep', '--json', ...extra],
+  ...[
+    'anonymise',
+    input,
+    '-o',
+    output,
+    '--quality',
+    'fast',
+    '--sound',
+    'kept',
+    '--decisions',
+    decisions,
+    '--json',
+    ...extra,
+  ],
 ];
 const digest = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
 
@@ -77,6 +91,7 @@ let wanted = '';
 
 beforeAll(async () => {
   await writeTalkingHead(input, { seconds: 18, width: 640, height: 360, sound: true });
+  writeFileSync(decisions, JSON.stringify({ version: 1, sound: { kept: [{ from: 3, to: 14.5 }] } }));
   const output = join(folder.path, 'whole.mp4');
   const ran = await runProduct(jobArgs(output));
   expect(ran.code).toBe(0);

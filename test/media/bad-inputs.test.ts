@@ -116,7 +116,7 @@ const INPUTS: readonly Case[] = [
   ['a PNG named .mp4', bad.renamed(bad.still('foto.png'), 'foto.mp4'), 'input-still-picture'],
   ['two pictures ten hours apart, MP4', bad.tenHourGap('gat.mp4'), 'input-timestamps'],
   ['two pictures ten hours apart, Matroska', bad.tenHourGap('gat.mkv'), 'input-timestamps'],
-  ['sound to keep where there is none', good, 'sound-missing', '--sound', 'keep'],
+  ['sound to keep where there is none', good, 'sound-missing', '--sound', 'kept'],
 ];
 
 describe('refuses, leaving source and target folder as they were', () => {

@@ -119,8 +119,8 @@ describe('sound that is kept', () => {
       ...['-vf', `drawbox=c=white:t=fill:enable='${flash}'`, '-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-c:a', 'aac'],
     ];
     expect((await collect('ffmpeg', ['-v', 'error', ...graph, file])).code).toBe(0);
-    writeFileSync(decisions, JSON.stringify({ version: 1, cuts: [CUT] }));
-    const options = ['--quality', 'fast', '--sound', 'keep', '--decisions', decisions, '--json'];
+    writeFileSync(decisions, JSON.stringify({ version: 1, cuts: [CUT], sound: { kept: [{ from: 0, to: 6 }] } }));
+    const options = ['--quality', 'fast', '--sound', 'kept', '--decisions', decisions, '--json'];
     expect((await runProduct(['anonymise', file, '-o', output, ...options])).code).toBe(0);
 
     const gone = CUT.to - CUT.from;

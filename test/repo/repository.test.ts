@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { SPEECH_MODEL } from '../../models/speech.ts';
 import { MANIFEST } from '../../models/store.ts';
 
 const tracked = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { encoding: 'utf8' })
@@ -68,7 +69,7 @@ describe('the repository', () => {
   });
 
   it('has a card for every model, which tells licence and source', () => {
-    for (const { card, licence } of MANIFEST) {
+    for (const { card, licence } of [...MANIFEST, SPEECH_MODEL]) {
       const page = text(join('models', card));
       expect(page).toContain(licence === 'MIT' ? 'MIT' : 'non-commercial');
       expect(page).toMatch(/sha256/i);

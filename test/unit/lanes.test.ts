@@ -32,7 +32,7 @@ function scheduleOf(list: readonly Track[], decisions: Decisions, sceneCuts: rea
     sourceFrames: FRAMES,
     analysedFrames: FRAMES,
     style: 'mosaic',
-    sound: false,
+    sound: 'off',
   });
   if (!result.ok) throw new Error(result.error.code);
   return new MaskSchedule(result.plan);

@@ -21,7 +21,7 @@ function planOf(list: readonly Track[], decisions: Decisions = NO_DECISIONS, ana
     sceneCuts: [],
     decisions,
     style: 'mosaic',
-    sound: false,
+    sound: 'off',
   });
   if (!result.ok) throw new Error(result.error.code);
   return result.plan;

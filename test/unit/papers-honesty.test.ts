@@ -40,7 +40,7 @@ function figures(tracks = TRACKS, decisions = DECISIONS) {
   const arranged = { analysisId: ANALYSIS, tracks, sceneCuts: [], rate: RATE, decisions };
   const result = buildPlan({
     ...arranged,
-    ...{ width: 640, height: 480, sourceFrames: FRAMES, analysedFrames: FRAMES, style: 'mosaic', sound: false },
+    ...{ width: 640, height: 480, sourceFrames: FRAMES, analysedFrames: FRAMES, style: 'mosaic', sound: 'off' },
   });
   if (!result.ok) throw new Error(result.error.code);
   return figuresOf({ tracks, cuts: [], frameCount: FRAMES }, decisions, result.plan);

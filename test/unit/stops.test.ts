@@ -21,7 +21,7 @@ function planOf(doubtful: DoubtfulRecording, decisions: Decisions): ValidPlan | 
   const { width, height, rate, frameCount, cuts, tracks: list } = doubtful;
   const result = buildPlan({
     ...{ width, height, rate, sourceFrames: frameCount, analysedFrames: frameCount, tracks: list, sceneCuts: cuts },
-    ...{ analysisId: 'analysis', decisions, style: 'mosaic', sound: false },
+    ...{ analysisId: 'analysis', decisions, style: 'mosaic', sound: 'off' },
   });
   return result.ok ? result.plan : undefined;
 }

@@ -87,7 +87,7 @@ export const editTextsEn: Part = {
     cuts_other: '{{count}} stretches cut out',
     mutes_one: '{{count}} stretch muted',
     mutes_other: '{{count}} stretches muted',
-    soundOff: 'Sound never goes along in the clip now; muting counts only when that changes.',
+    soundOff: 'Sound goes along only where a decisions file marks it; muting counts within that.',
   },
   plan: {
     title: 'Plan of the class',

@@ -126,7 +126,11 @@ export const schoolTextsEn: Pick<Texts, 'nav' | 'conduct' | 'profile' | 'registe
       webdav: 'WebDAV (SURFdrive, Research Drive)',
       'by-hand': 'By hand',
     },
-    sound: { off: 'Always off', keep: "May stay where the judge hears no pupil's voice or name" },
+    sound: {
+      off: 'Always off',
+      altered: 'Only what was marked, with an altered voice: less recognisable, not anonymous',
+      keep: "May stay where the judge hears no pupil's voice or name",
+    },
     coverage: {
       'every-second': 'Every second of the clip',
       'doubts-and-sample': 'Every doubtful moment, and a fixed sample',

@@ -80,7 +80,7 @@ export const editTextsNl = {
     cuts_other: '{{count}} stukken eruit geknipt',
     mutes_one: '{{count}} stuk gedempt',
     mutes_other: '{{count}} stukken gedempt',
-    soundOff: 'Geluid gaat nu nooit mee in de clip; dempen telt pas als dat verandert.',
+    soundOff: 'Geluid gaat alleen mee waar een beslissingenbestand het aanwijst; dempen telt daarbinnen.',
   },
   plan: {
     title: 'Plattegrond van de klas',

@@ -125,7 +125,11 @@ export const schoolTextsNl = {
       webdav: 'WebDAV (SURFdrive, Research Drive)',
       'by-hand': 'Met de hand',
     },
-    sound: { off: 'Altijd weg', keep: 'Mag blijven als de beoordelaar geen stem of naam van een leerling hoort' },
+    sound: {
+      off: 'Altijd weg',
+      altered: 'Alleen wat is aangewezen, met vervormde stem: minder herkenbaar, niet anoniem',
+      keep: 'Mag blijven als de beoordelaar geen stem of naam van een leerling hoort',
+    },
     coverage: {
       'every-second': 'Elke seconde van de clip',
       'doubts-and-sample': 'Elk twijfelmoment, en een vaste steekproef',

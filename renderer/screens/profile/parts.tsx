@@ -126,7 +126,7 @@ export function JudgingPart({ profile, change }: Part) {
       <Choice
         label={t('profile.fields.sound')}
         value={profile.sound}
-        options={(['off', 'keep'] as const).map((value) => ({ value, label: t(`profile.sound.${value}`) }))}
+        options={(['off', 'altered', 'keep'] as const).map((value) => ({ value, label: t(`profile.sound.${value}`) }))}
         onChange={(sound) => change({ sound, notStated: answered(profile, 'sound') })}
       />
       <Tick

@@ -1,0 +1,194 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SAMPLE_RATE } from '../../core/media/frame-rate.ts';
+import type { SampleRange } from '../../core/sound/sample-range.ts';
+import { fileAddress } from '../../native/ffmpeg/address.ts';
+import { collect } from '../../native/ffmpeg/run.ts';
+import { checkSound } from '../../native/sound/check-sound.ts';
+import { runProduct, workFolder } from '../fixtures/product.ts';
+import { planSpoken, soundOf, writeClip } from '../fixtures/render-sound.ts';
+import { composeSpoken, TURNS, writeSpoken, type Lesson } from '../fixtures/spoken-lesson.ts';
+
+const folder = workFolder();
+afterAll(() => folder.remove());
+
+let lesson: Lesson;
+/** Seconds that a whole number of pictures lasts. */
+let length = 0;
+beforeAll(async () => {
+  lesson = await composeSpoken(TURNS.slice(0, 3));
+  length = Math.floor((lesson.samples.length / SAMPLE_RATE) * 25) / 25;
+});
+
+const seconds = ({ from, to }: SampleRange, later = 0) => ({
+  ...{ from: from / SAMPLE_RATE + later, to: to / SAMPLE_RATE + later },
+});
+const teacher = () => lesson.spoken.filter(({ who }) => who === 'teacher');
+const decided = (later = 0) => ({
+  kept: teacher().map((each) => ({ ...seconds(each, later), altered: false })),
+  bleeps: teacher().flatMap(({ names }) => names.map((name) => seconds(name, later))),
+});
+
+/** Correlation of the clip with what was composed, and at which lag within 20 ms it is largest. */
+function likeness(made: Float32Array, channels: number, { from, to }: SampleRange, later: number) {
+  const start = from + 2400;
+  const count = Math.min(to - from - 4800, 20_000);
+  let best = { lag: 0, value: -1 };
+  for (let lag = -960; lag <= 960; lag++) {
+    let [xy, xx, yy] = [0, 0, 1e-12];
+    for (let at = start; at < start + count; at += 3) {
+      const x = lesson.samples[at]!;
+      const y = made[(at + later + lag) * channels] ?? 0;
+      xy += x * y;
+      xx += x * x;
+      yy += y * y;
+    }
+    const value = xy / Math.sqrt(xx * yy);
+    if (value > best.value) best = { lag, value };
+  }
+  return best;
+}
+
+interface Case {
+  readonly name: string;
+  readonly file: string;
+  readonly options?: readonly string[];
+  /** Seconds of picture; absent: as long as the sound. */
+  readonly picture?: (all: number) => number;
+  /** Seconds by which the sound begins late. */
+  readonly later?: number;
+  readonly channels: number;
+}
+
+const PCM = ['-c:a', 'pcm_s16le'];
+const CASES: readonly Case[] = [
+  { name: 'mono', file: 'a.mp4', channels: 1 },
+  { name: 'stereo', file: 'b.mp4', options: ['-ac', '2', '-c:a', 'aac'], channels: 2 },
+  {
+    name: '5.1, speech in the centre',
+    file: 'c.mp4',
+    options: ['-af', 'pan=5.1|FC=c0', '-c:a', 'aac', '-b:a', '384k'],
+    channels: 2,
+  },
+  { name: '44.1 kHz', file: 'd.mp4', options: ['-ar', '44100', '-c:a', 'aac', '-b:a', '160k'], channels: 1 },
+  { name: '96 kHz', file: 'e.mkv', options: ['-ar', '96000', ...PCM], channels: 1 },
+  {
+    name: 'sound that begins late',
+    file: 'f.mkv',
+    options: ['-af', 'asetpts=PTS+0.4/TB', ...PCM],
+    later: 0.4,
+    channels: 1,
+  },
+  { name: 'sound longer than the picture', file: 'g.mp4', picture: (all) => all - 0.8, channels: 1 },
+  { name: 'sound shorter than the picture', file: 'h.mp4', picture: (all) => all + 2, channels: 1 },
+  {
+    name: 'a gap in the sound',
+    file: 'i.mkv',
+    options: ['-af', "aselect='not(between(t,4.5,6.4))'", ...PCM],
+    channels: 1,
+  },
+];
+
+describe('sound as cameras and editors write it', () => {
+  it.each(CASES)('$name', async ({ file, options, picture, later = 0, channels }) => {
+    const input = join(folder.path, file);
+    await writeSpoken(input, lesson, options, picture?.(length) ?? length);
+    const heard = await planSpoken(input, decided(later));
+    expect(heard.source.channels).toBe(channels);
+    const made = await soundOf(heard);
+    const frames = heard.plan.sourceFrames;
+    expect(made.length / channels).toBe((frames * SAMPLE_RATE) / 25);
+    const ends = made.length / channels;
+    for (const each of teacher().filter(({ to }) => to + later * SAMPLE_RATE < ends)) {
+      if (each.names.length > 0) continue;
+      const { lag, value } = likeness(made, channels, each, later * SAMPLE_RATE);
+      expect(value).toBeGreaterThan(0.95);
+      // A millisecond: resampling and coding of the source have their own delay of some samples.
+      expect(Math.abs(lag)).toBeLessThanOrEqual(48);
+    }
+    const clip = join(folder.path, `${file}.clip.mp4`);
+    writeClip(clip, heard, made);
+    const { checks, findings } = await checkSound({ ...heard, sound: heard.plan.sound!, clip: fileAddress(clip) });
+    expect({ failed: checks.filter(({ passed }) => !passed), findings }).toEqual({ failed: [], findings: [] });
+  });
+
+  it('takes the first of several streams, and says that the others are left out', async () => {
+    const [one, input] = ['one.mp4', 'two.mp4'].map((name) => join(folder.path, name)) as [string, string];
+    await writeSpoken(one, lesson, undefined, length);
+    const more = [
+      '-f',
+      'lavfi',
+      '-i',
+      `anoisesrc=d=${length}:a=0.3:r=48000`,
+      '-map',
+      '0:v',
+      '-map',
+      '0:a',
+      '-map',
+      '1:a',
+    ];
+    const exit = await collect('ffmpeg', ['-v', 'error', '-i', one, ...more, '-c:v', 'copy', '-c:a', 'aac', input]);
+    expect(exit.code).toBe(0);
+    const heard = await planSpoken(input, decided());
+    expect(heard.recording.dropped).toEqual(['audio']);
+    expect(likeness(await soundOf(heard), 1, teacher()[0]!, 0).value).toBeGreaterThan(0.95);
+  });
+});
+
+describe('on the command line', () => {
+  const input = join(folder.path, 'les.mp4');
+  const decisions = join(folder.path, 'beslissingen.json');
+  beforeAll(async () => {
+    await writeSpoken(input, lesson, undefined, length);
+    writeFileSync(decisions, JSON.stringify({ version: 1, sound: decided(), cuts: [{ from: 4.7, to: 5.7 }] }));
+  });
+
+  it('shows where somebody speaks, and proposes nothing but how loud it is', async () => {
+    const { events } = await runProduct(['anonymise', input, '--dry-run', '--quality', 'fast', '--json']);
+    const speech = (events.at(-1)!['sound'] as { kind: string; hint?: string }[]).filter(
+      ({ kind }) => kind === 'speech',
+    );
+    expect(speech.map(({ hint }) => hint)).toEqual(
+      lesson.spoken.map(({ who }) => (who === 'teacher' ? 'near' : 'far')),
+    );
+  });
+
+  it.each(['kept', 'altered'])('makes and checks a clip with --sound %s', async (mode) => {
+    const clip = join(folder.path, `${mode}.mp4`);
+    const options = ['--sound', mode, '--decisions', decisions, '--quality', 'fast', '--json'];
+    const { events, code } = await runProduct(['anonymise', input, '-o', clip, ...options]);
+    expect(code).toBe(0);
+    const { report } = events.at(-1) as {
+      report: { checks: { name: string; passed: boolean }[]; findings: unknown[] };
+    };
+    expect(report.findings).toEqual([]);
+    expect(report.checks.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        'sound-silent',
+        'sound-unlike',
+        'sound-right',
+        'sound-in-time',
+        'sound-joins',
+        'sound-loudness',
+      ]),
+    );
+  });
+
+  it('says that nothing was marked, or that there is no sound, before any work', async () => {
+    const clip = join(folder.path, 'niets.mp4');
+    const options = ['--sound', 'kept', '--quality', 'fast', '--json'];
+    const none = await runProduct(['anonymise', input, '-o', clip, ...options]);
+    expect({ code: none.code, event: none.events.at(-1) }).toMatchObject({
+      code: 7,
+      event: { code: 'sound-nothing-kept' },
+    });
+    const silent = join(folder.path, 'stom.mp4');
+    expect((await collect('ffmpeg', ['-v', 'error', '-i', input, '-an', '-c', 'copy', silent])).code).toBe(0);
+    const refused = await runProduct(['anonymise', silent, '-o', clip, ...options, '--decisions', decisions]);
+    expect({ code: refused.code, event: refused.events.at(-1) }).toMatchObject({
+      code: 3,
+      event: { code: 'sound-missing' },
+    });
+  });
+});
