@@ -15,6 +15,7 @@ import { addRegisterCommands } from './register-commands.ts';
 import { addRulesCommands } from './rules-commands.ts';
 import { addIncidentCommands } from './incident-commands.ts';
 import { addRequestCommands } from './request-commands.ts';
+import { addWorkerCommands } from './worker-commands.ts';
 import { addVaultCommands, type CommonOptions } from './vault-commands.ts';
 import { sentence } from '../words/errors.ts';
 import { exitCode } from './exit-code.ts';
@@ -40,7 +41,8 @@ function cancellation(): AbortSignal {
 function report(error: unknown, context: Context): number {
   const known = error instanceof AppFailure ? error.error : machineError(error);
   // A killed child may be noticed before the signal is: whoever pressed Ctrl-C meant "stop".
-  const shown = context.signal.aborted ? ({ code: 'cancelled' } as const) : known;
+  const stopped = context.signal.aborted && known?.code !== 'queue-stopped';
+  const shown = stopped ? ({ code: 'cancelled' } as const) : known;
   if (shown) {
     if (context.asJson) context.output.json({ event: 'error', ...shown });
     process.stderr.write(`${sentence(shown, context.language)}\n`);
@@ -127,6 +129,7 @@ function program(): Command {
   addRequestCommands(root, { common, models, guarded });
   addIncidentCommands(root, { common, models, guarded });
   addExportCommands(root, { common, models, guarded });
+  addWorkerCommands(root, { common, models, guarded });
   return root;
 }
 

@@ -40,7 +40,11 @@ const Head = z.strictObject({
 const FLOAT_BYTES = 4;
 const DIGEST_BYTES = 32;
 
-export async function saveAnalysis(shelf: Shelf, { analysis, model }: AnalysedRecording): Promise<void> {
+export async function saveAnalysis(
+  shelf: Shelf,
+  { analysis, model }: AnalysedRecording,
+  name = ANALYSIS,
+): Promise<void> {
   const { frameCount, cuts, damaged, signatures, tracks } = analysis;
   const head = Buffer.from(
     JSON.stringify({
@@ -61,7 +65,7 @@ export async function saveAnalysis(shelf: Shelf, { analysis, model }: AnalysedRe
     ...signatures.stored(),
   ];
   const hash = createHash('sha256');
-  const writer = await shelf.create(ANALYSIS);
+  const writer = await shelf.create(name);
   try {
     for (const part of parts) {
       hash.update(part);
@@ -76,15 +80,15 @@ export async function saveAnalysis(shelf: Shelf, { analysis, model }: AnalysedRe
 }
 
 /** @returns undefined when there is none @throws AppFailure `vault-item-damaged` */
-export async function loadAnalysis(shelf: Shelf): Promise<AnalysedRecording | undefined> {
-  if (!shelf.has(ANALYSIS)) return undefined;
-  const file = await shelf.open(ANALYSIS);
+export async function loadAnalysis(shelf: Shelf, name = ANALYSIS): Promise<AnalysedRecording | undefined> {
+  if (!shelf.has(name)) return undefined;
+  const file = await shelf.open(name);
   try {
     const { buffer, byteOffset, byteLength } = await file.read(0, file.size);
     return parse(Buffer.from(buffer, byteOffset, byteLength));
   } catch (error) {
     if (!(error instanceof z.ZodError || error instanceof SyntaxError || error instanceof RangeError)) throw error;
-    return fail({ code: 'vault-item-damaged', item: ANALYSIS, block: 0 });
+    return fail({ code: 'vault-item-damaged', item: name, block: 0 });
   } finally {
     await file.close();
   }

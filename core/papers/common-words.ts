@@ -22,6 +22,7 @@ const nl: CommonWords = {
     'privacy-officer': 'privacy officer',
     administrator: 'beheerder',
     caretaker: 'wachter',
+    worker: 'werker',
   },
   purpose: {
     'lesson-quality': 'inzicht in de kwaliteit van lessen en het verbeteren daarvan',
@@ -46,6 +47,7 @@ const en: CommonWords = {
     'privacy-officer': 'privacy officer',
     administrator: 'administrator',
     caretaker: 'caretaker',
+    worker: 'worker',
   },
   purpose: {
     'lesson-quality': 'insight into the quality of lessons, and improving it',

@@ -112,7 +112,7 @@ export class JobFolder {
   }
 
   segmentName(index: number): string {
-    return `segment-${String(index).padStart(5, '0')}.mp4`;
+    return segmentName(index);
   }
 
   /** True when this very segment is on disk, whole. */
@@ -146,6 +146,11 @@ export class JobFolder {
     this.lease.release();
     rmdirSync(path);
   }
+}
+
+/** Of a segment of the clip, on the shelf. */
+export function segmentName(index: number): string {
+  return `segment-${String(index).padStart(5, '0')}.mp4`;
 }
 
 function isJobFolder(path: string): boolean {
