@@ -27,7 +27,7 @@ export async function connect(address: QueueAddress): Promise<Redis> {
     retryStrategy: (times) => (begun ? Math.min(RETRY_MS, 100 * times) : null),
     ...(username !== undefined && { username }),
     ...(password !== undefined && { password }),
-    ...(tls && { tls: { minVersion: 'TLSv1.2', servername: host } }),
+    ...(tls && { tls: { minVersion: 'TLSv1.2' as const } }),
   });
   let last: unknown;
   redis.on('error', (error) => (last = error));

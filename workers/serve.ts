@@ -85,7 +85,7 @@ export async function serve(
       const Failure = /^(forged|expired|no-order|dossier-wiped)$/.test(reason) ? UnrecoverableError : Error;
       throw new Failure(reason);
     } finally {
-      idle = setTimeout(() => void hands.forget(), KEEP_MS);
+      idle = setTimeout(() => void hands.forget().catch(() => {}), KEEP_MS);
     }
   };
 

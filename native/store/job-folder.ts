@@ -141,7 +141,8 @@ export class JobFolder {
     this.journal.close();
     const { path } = this.shelf;
     for (const name of readdirSync(path))
-      if (name !== JOURNAL && name !== LOCK) rmSync(join(path, name), { recursive: true });
+      // A worker that was late to stop may take away what it had begun.
+      if (name !== JOURNAL && name !== LOCK) rmSync(join(path, name), { recursive: true, force: true });
     rmSync(join(path, JOURNAL), { force: true });
     this.lease.release();
     rmdirSync(path);

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startProduct, type Ran } from '../fixtures/product.ts';
+import { collect } from '../../native/ffmpeg/run.ts';
+import { startProduct } from '../fixtures/product.ts';
 import { NO_REDIS, TestRedis } from '../fixtures/redis.ts';
 import { PASSPHRASE } from '../fixtures/vault.ts';
 import { WorkersVault } from '../fixtures/workers.ts';
@@ -23,10 +24,11 @@ describe.skipIf(NO_REDIS !== undefined)(`a queue that can't be used${NO_REDIS ? 
     at.folder.remove();
   });
 
+  const run = () => ['case', 'run', at.dossier, '--vault', at.root, '--as', 'Dio', '--json'];
   const REFUSALS: readonly [
     name: string,
     address: () => string,
-    error: object,
+    error: { readonly code: string; readonly reason?: string },
     code: number,
     env?: Record<string, string>,
   ][] = [
@@ -51,13 +53,12 @@ describe.skipIf(NO_REDIS !== undefined)(`a queue that can't be used${NO_REDIS ? 
     const log = join(at.root, 'log', 'audit.jsonl');
     const before = readFileSync(log, 'utf8');
     const args = ['--vault', at.root, '--key-file', at.keyFile(0), '--queue', address(), '--json'];
-    const ran: Ran[] = [
-      await startProduct(
-        ['case', 'run', at.dossier, '--vault', at.root, '--as', 'Dio', '--json', '--queue', address()],
-        { ONHERKENBAAR_PASSPHRASE: PASSPHRASE, ...env },
-      ).done,
-      await startProduct(['worker', ...args], env).done,
-    ];
+    const ran = [await startProduct(['worker', ...args], env).done];
+    // Both go the same way to the queue.
+    if (['queue-plain', 'queue-unfit'].includes(error.code) && error.reason !== 'evicting')
+      ran.push(
+        await startProduct([...run(), '--queue', address()], { ONHERKENBAAR_PASSPHRASE: PASSPHRASE, ...env }).done,
+      );
     for (const { events, stderr, ...rest } of ran) {
       expect([rest.code, events.at(-1)]).toEqual([code, { event: 'error', ...error }]);
       expect(stderr.trim().split('\n').length).toBe(1);
@@ -76,5 +77,31 @@ describe.skipIf(NO_REDIS !== undefined)(`a queue that can't be used${NO_REDIS ? 
     await worker.said(({ event }) => event === 'worker');
     worker.child.kill('SIGTERM');
     expect((await worker.done).code).toBe(0);
+  });
+
+  it("over TLS is believed by the school's own CA alone", async () => {
+    const cert = join(at.folder.path, 'redis.pem');
+    const key = join(at.folder.path, 'redis-key.pem');
+    const subject = ['-subj', '/CN=redis', '-addext', 'subjectAltName=IP:127.0.0.1', '-days', '2', '-nodes'];
+    const made = await collect('openssl', [
+      'req',
+      '-x509',
+      '-newkey',
+      'rsa:2048',
+      ...subject,
+      '-keyout',
+      key,
+      '-out',
+      cert,
+    ]);
+    expect(made.code).toBe(0);
+    const tls = await TestRedis.startTls(cert, key);
+    servers.push(tls);
+    const args = ['worker', '--vault', at.root, '--key-file', at.keyFile(0), '--queue', tls.address, '--json'];
+    expect((await startProduct(args).done).events.at(-1)).toEqual({ event: 'error', code: 'queue-certificate' });
+    const trusted = startProduct(args, { NODE_EXTRA_CA_CERTS: cert });
+    await trusted.said(({ event }) => event === 'worker');
+    trusted.child.kill('SIGTERM');
+    expect((await trusted.done).code).toBe(0);
   });
 });
