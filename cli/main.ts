@@ -41,7 +41,8 @@ function cancellation(): AbortSignal {
 function report(error: unknown, context: Context): number {
   const known = error instanceof AppFailure ? error.error : machineError(error);
   // A killed child may be noticed before the signal is: whoever pressed Ctrl-C meant "stop".
-  const stopped = context.signal.aborted && known?.code !== 'queue-stopped';
+  // Work that was handed out tells by itself what is left of it.
+  const stopped = context.signal.aborted && known?.code.startsWith('queue-') !== true;
   const shown = stopped ? ({ code: 'cancelled' } as const) : known;
   if (shown) {
     if (context.asJson) context.output.json({ event: 'error', ...shown });

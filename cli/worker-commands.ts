@@ -17,7 +17,11 @@ export function addWorkerCommands(root: Command, { common, guarded }: CommandToo
     .requiredOption('--vault <folder>', 'de kluis / the vault')
     .requiredOption('--key-file <file>', "sleutelbestand van de werker / the worker's key file")
     .requiredOption('--queue <address>', 'redis://127.0.0.1:6379, rediss://server:6379')
-    .action((options: ServeOptions & CommonOptions) => guarded(options, (context) => serveCommand(options, context)));
+    .action(async (options: ServeOptions & CommonOptions) => {
+      await guarded(options, (context) => serveCommand(options, context));
+      // The queue's library goes on looking for a server that is away, after everything of ours has ended.
+      process.exit();
+    });
   inVault(common(worker.command('add')))
     .description('maakt een werker; alleen de beheerder / makes a worker')
     .requiredOption('--key-file <file>', 'waar zijn sleutel komt, buiten de kluis / where its key goes')

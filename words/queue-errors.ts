@@ -49,7 +49,7 @@ export const queueErrorsNl: Sentences = {
   'queue-password-shown': () =>
     'Een wachtwoord hoort niet in het adres van de wachtrij; anderen kunnen het daar lezen. Zet het in ONHERKENBAAR_QUEUE_PASSWORD.',
   'queue-away': () =>
-    'De wachtrij is niet bereikbaar. Controleer het adres en of Redis draait; wat klaar is blijft in de kluis, ga later verder met --resume.',
+    'De wachtrij is niet bereikbaar. Controleer het adres en of Redis draait; wat klaar is blijft in de kluis, --resume gaat verder en ruimt op.',
   'queue-certificate': () =>
     'Het certificaat van de wachtrij wordt niet vertrouwd. Laat NODE_EXTRA_CA_CERTS wijzen naar de CA van de school.',
   'queue-password': () =>
@@ -75,7 +75,7 @@ export const queueErrorsEn: Sentences = {
   'queue-password-shown': () =>
     "A password does not belong in the queue's address, where others can read it. Put it in ONHERKENBAAR_QUEUE_PASSWORD.",
   'queue-away': () =>
-    'The queue is not reachable. Check its address and that Redis runs; what is finished stays in the vault, go on later with --resume.',
+    'The queue is not reachable. Check its address and that Redis runs; what is finished stays in the vault, --resume goes on and clears up.',
   'queue-certificate': () =>
     "The queue's certificate is not trusted. Let NODE_EXTRA_CA_CERTS point at the CA of the school.",
   'queue-password': () =>

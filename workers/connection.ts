@@ -8,14 +8,45 @@ const RETRY_MS = 2_000;
 /** Streams with trimming, and scripts, as BullMQ needs them. */
 const OLDEST = [6, 2] as const;
 
+/** A connection that comes back by itself, until somebody gives it up. */
+export class Connection {
+  private lost: number | undefined;
+
+  constructor(
+    readonly redis: Redis,
+    private readonly state: { trying: boolean },
+  ) {
+    redis.on('close', () => (this.lost ??= performance.now()));
+    redis.on('ready', () => (this.lost = undefined));
+  }
+
+  /** Milliseconds since it was there. */
+  get away(): number {
+    return this.lost === undefined ? 0 : performance.now() - this.lost;
+  }
+
+  /** Those that were made of it end with it, where they would wait for a server that is away. */
+  end(): void {
+    this.state.trying = false;
+    this.redis.disconnect();
+  }
+}
+
+/** For what may wait for ever where a server is away. */
+export async function atMost(milliseconds: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds)));
+  await Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
 /**
  * Connects once, and fails at once when that can't be; afterwards the connection comes back by itself.
  * @throws AppFailure `queue-away`, `queue-password`, `queue-certificate`, `queue-unfit`
  */
-export async function connect(address: QueueAddress): Promise<Redis> {
+export async function connect(address: QueueAddress): Promise<Connection> {
   const { Redis } = await import('ioredis');
   const { host, port, database, username, password, tls } = address;
-  let begun = false;
+  const state = { trying: false };
   const redis = new Redis({
     host,
     port,
@@ -24,7 +55,7 @@ export async function connect(address: QueueAddress): Promise<Redis> {
     connectTimeout: CONNECT_MS,
     // As BullMQ asks: a command waits for the connection to come back.
     maxRetriesPerRequest: null,
-    retryStrategy: (times) => (begun ? Math.min(RETRY_MS, 100 * times) : null),
+    retryStrategy: (times) => (state.trying ? Math.min(RETRY_MS, 100 * times) : null),
     ...(username !== undefined && { username }),
     ...(password !== undefined && { password }),
     ...(tls && { tls: { minVersion: 'TLSv1.2' as const } }),
@@ -34,8 +65,8 @@ export async function connect(address: QueueAddress): Promise<Redis> {
   try {
     await redis.connect();
     await requireFit(redis);
-    begun = true;
-    return redis;
+    state.trying = true;
+    return new Connection(redis, state);
   } catch (error) {
     redis.disconnect();
     throw error instanceof AppFailure ? error : refusal(last ?? error);

@@ -62,11 +62,9 @@ export function handOut(queue: JobQueue, session: Session, dossier: string, onUn
       throw error;
     } finally {
       endOrder(folder.shelf, job);
-      try {
-        await queue.withdraw([...units.keys()]);
-      } finally {
-        await session.noteAlone({ event: 'release-ended', dossier, job, outcome });
-      }
+      // Where this fails the log says of no end: `endOthers` finds it.
+      await queue.withdraw([...units.keys()]);
+      await session.noteAlone({ event: 'release-ended', dossier, job, outcome });
     }
   };
 }

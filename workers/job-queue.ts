@@ -1,8 +1,7 @@
 import type { JobsOptions, Queue, QueueEvents } from 'bullmq';
-import type { Redis } from 'ioredis';
 import { fail } from '../core/errors.ts';
 import { Unit } from '../core/queue/unit.ts';
-import { connect } from './connection.ts';
+import { atMost, connect, type Connection } from './connection.ts';
 import type { QueueAddress } from './queue-address.ts';
 
 /** Before all names in Redis; after it follows the vault's number. */
@@ -10,8 +9,10 @@ export const PREFIX = 'onherkenbaar';
 /** A worker that showed no life for that long has lost what it was at. */
 export const LOCK_MS = 15_000;
 
-/** What does not come back in this time is away. */
-const ANSWER_MS = 30_000;
+/** A server that does not come back in this time is away. */
+const AWAY_MS = 20_000;
+const LOOK_MS = 500;
+const CLOSE_MS = 5_000;
 const OPTIONS: JobsOptions = {
   attempts: 3,
   backoff: { type: 'fixed', delay: 1_000 },
@@ -32,14 +33,15 @@ export interface UnitNews {
 /** One vault's queue, as whoever hands out work sees it. */
 export class JobQueue {
   private constructor(
-    private readonly redis: Redis,
+    private readonly connection: Connection,
     private readonly queue: Queue,
     private readonly events: QueueEvents,
   ) {}
 
   /** @throws AppFailure `queue-away`, `queue-password`, `queue-certificate`, `queue-unfit` */
   static async open(address: QueueAddress, vault: string): Promise<JobQueue> {
-    const redis = await connect(address);
+    const connection = await connect(address);
+    const { redis } = connection;
     const { Queue, QueueEvents } = await import('bullmq');
     const queue = new Queue(vault, { connection: redis, prefix: PREFIX, streams: { events: { maxLen: 1000 } } });
     const events = new QueueEvents(vault, { connection: redis, prefix: PREFIX });
@@ -47,7 +49,7 @@ export class JobQueue {
     queue.on('error', () => {});
     events.on('error', () => {});
     await events.waitUntilReady();
-    return new JobQueue(redis, queue, events);
+    return new JobQueue(connection, queue, events);
   }
 
   listen(news: UnitNews): () => void {
@@ -65,7 +67,7 @@ export class JobQueue {
     await this.answer(this.queue.addBulk(bulk));
     // Where nobody ever comes for it, what was handed out goes all the same.
     const over = [...units].map(([id, { release }]) =>
-      this.redis.pexpireat(this.queue.toKey(id), Date.parse(release.body.expires)),
+      this.connection.redis.pexpireat(this.queue.toKey(id), Date.parse(release.body.expires)),
     );
     await this.answer(Promise.all(over));
   }
@@ -111,14 +113,21 @@ export class JobQueue {
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled([this.events.close(), this.queue.close()]);
-    this.redis.disconnect();
+    if (this.connection.away > 0) this.connection.end();
+    const closed = Promise.allSettled([this.events.close(), this.queue.close()]);
+    await atMost(CLOSE_MS, closed);
+    this.connection.end();
   }
 
+  /** What was asked waits for the connection to come back, but not for ever. @throws AppFailure `queue-away` */
   private async answer<T>(asked: Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error('no answer')), ANSWER_MS);
+      const look = () => {
+        if (this.connection.away >= AWAY_MS) reject(new Error('away'));
+        else timer = setTimeout(look, LOOK_MS);
+      };
+      look();
     });
     try {
       return await Promise.race([asked, late]);

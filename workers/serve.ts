@@ -6,7 +6,7 @@ import type { Ffmpeg } from '../native/ffmpeg/locate.ts';
 import { machineError } from '../native/machine-error.ts';
 import { UnitWorker } from '../native/units/unit-worker.ts';
 import type { Session } from '../native/vault/vault.ts';
-import { connect } from './connection.ts';
+import { atMost, connect } from './connection.ts';
 import { LOCK_MS, PREFIX } from './job-queue.ts';
 import type { QueueAddress } from './queue-address.ts';
 
@@ -15,6 +15,8 @@ const STALLED_MS = 5_000;
 const MOST_DEATHS = 5;
 /** How long a key is kept for the next segment of the same job. */
 const KEEP_MS = 3_000;
+/** How long what is at hand may take to be given back. */
+const CLOSE_MS = 10_000;
 const FRAMES_MS = 1_000;
 /** What is not for this worker, or can't be done now, is left to others for this long. */
 const LEAVE_MS = 1_000;
@@ -38,7 +40,8 @@ export async function serve(
   news: WorkerNews,
   signal: AbortSignal,
 ): Promise<void> {
-  const redis = await connect(address);
+  const connection = await connect(address);
+  const { redis } = connection;
   const { DelayedError, UnrecoverableError, Worker } = await import('bullmq');
   const hands = new UnitWorker(session, tools);
   let idle: NodeJS.Timeout | undefined;
@@ -112,11 +115,12 @@ export async function serve(
   if (signal.aborted) end();
   try {
     await ended;
-    await Promise.race([worker.close(), new Promise((resolve) => setTimeout(resolve, LOCK_MS).unref())]);
+    if (connection.away > 0) connection.end();
+    await atMost(CLOSE_MS, worker.close());
   } finally {
     clearTimeout(idle);
     await hands.forget();
-    redis.disconnect();
+    connection.end();
   }
   if (unfit) throw unfit;
 }

@@ -76,8 +76,9 @@ export async function runInVault(dossier: string, options: RunOptions, context: 
       if (context.asJson) context.output.json({ event: 'rejected', report: error.report });
       else showFindings(error.report.findings, context);
     }
-    // A stopped job of workers is kept, and can be gone on with.
-    throw workers && context.signal.aborted ? new AppFailure({ code: 'queue-stopped' }) : error;
+    // Kept, and can be gone on with; unless Redis is away, nothing of it is left there.
+    const away = error instanceof AppFailure && error.error.code === 'queue-away';
+    throw workers && context.signal.aborted && !away ? new AppFailure({ code: 'queue-stopped' }) : error;
   } finally {
     await workers?.close();
     printer?.end();

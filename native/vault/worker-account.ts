@@ -24,7 +24,8 @@ export async function enterAsWorker(root: string, keyFile: string): Promise<Sess
 export function workersOf(session: Session): PublicPerson[] {
   const gone = retired(session.entries());
   const people = [...session.vault.people().values()].map(({ person }) => person);
-  return people.filter(({ id, role }) => role === 'worker' && !gone.has(id));
+  const workers = people.filter(({ id, role }) => role === 'worker' && !gone.has(id));
+  return workers.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** From here on nobody hands it a key; what it was handed before ends with those jobs. @throws AppFailure `act-not-allowed`, `person-unknown` */

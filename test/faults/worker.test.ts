@@ -49,8 +49,8 @@ describe.skipIf(NO_REDIS !== undefined)(`workers at one queue${NO_REDIS ? ` (${N
       .entries()
       .flatMap(({ what, by }) => (/^(key|release)-/.test(what.event) ? [{ what, by }] : []));
 
-  it.each([1, 2])('%d make the very bytes that one machine makes', async (count) => {
-    const workers = await Promise.all([0, 1].slice(0, count).map((number) => at.worker(redis, number)));
+  it('make the very bytes that one machine makes, two of them', async () => {
+    const workers = await Promise.all([0, 1].map((number) => at.worker(redis, number)));
     const ran = await at.run(...queue());
     expect([ran.stderr, clipOf(ran)]).toEqual(['', wanted]);
     const stages = ran.events.flatMap(({ stage, done, total }) => (stage === 'render' ? [[done, total]] : []));
@@ -78,7 +78,7 @@ describe.skipIf(NO_REDIS !== undefined)(`workers at one queue${NO_REDIS ? ` (${N
     expect(await redis.keys()).toEqual([]);
   });
 
-  it('see the key released to them, and nobody finds in Redis what it opens', async () => {
+  it('make them alone as well, with a key that is released to them, and nobody finds in Redis what it opens', async () => {
     const heard = await redis.overhear();
     const worker = await at.worker(redis, 0);
     const ran = await at.run(...queue());
@@ -89,7 +89,7 @@ describe.skipIf(NO_REDIS !== undefined)(`workers at one queue${NO_REDIS ? ` (${N
     const key = Buffer.from(await session.keyring.keyOf(at.dossier));
     const [released, taken, ended] = said();
     expect(released).toEqual({
-      what: { event: 'key-released', dossier: at.dossier, job: expect.any(String), workers: at.workers },
+      what: { event: 'key-released', dossier: at.dossier, job: expect.any(String), workers: at.workers.toSorted() },
       by: session.keys.person.id,
     });
     const job = released?.what.event === 'key-released' ? released.what.job : '';
@@ -159,6 +159,22 @@ describe.skipIf(NO_REDIS !== undefined)(`workers at one queue${NO_REDIS ? ` (${N
     redis = await TestRedis.start([], redis.port);
     expect(clipOf(await running.done)).toBe(wanted);
     expect((await madeBy([worker])).length).toBeGreaterThanOrEqual(4);
+  });
+
+  it('are not waited for when Redis stays away: one sentence, and the job goes on without them', async () => {
+    const worker = await at.worker(redis, 0);
+    const running = at.start(...queue());
+    await worker.said(({ event }) => event === 'segment');
+    await redis.stop();
+    const ran = await running.done;
+    expect([ran.code, ran.events.at(-1)]).toEqual([5, { event: 'error', code: 'queue-away' }]);
+    expect(ran.stderr.trim().split('\n').length).toBe(1);
+    worker.child.kill('SIGTERM');
+    expect((await worker.done).code).toBe(0);
+    // What may still lie in a Redis that nobody reaches is not said to be taken back.
+    expect(said().map(({ what }) => what.event)).toEqual(['key-released', 'key-taken']);
+    redis = await TestRedis.start([], redis.port);
+    expect(clipOf(await at.run('--resume'))).toBe(wanted);
   });
 
   it('get nothing when they were not added, or are out of service', async () => {
