@@ -17,15 +17,14 @@ const Order = z.strictObject({
   analysisId: z.string(),
   decisions: Decisions,
   style: z.enum(['mosaic', 'fill', 'silhouette']),
-  sound: z.boolean(),
   encoder: z.strictObject({ preset: z.enum(['superfast', 'veryfast']), crf: z.number() }),
   ffmpegVersion: z.string(),
   /** Keys of the segments that are to be made, by their number. */
   segments: z.record(z.string(), z.string()),
 });
 
-/** What is to be made of a recording; lies sealed on the shelf of the job for as long as it holds. */
-export interface Order extends PlanInputs {
+/** What is to be made of a recording, pictures alone; lies sealed on the shelf of the job for as long as it holds. */
+export interface Order extends Omit<PlanInputs, 'sound'> {
   readonly job: string;
   readonly encoder: EncoderSettings;
   readonly ffmpegVersion: string;
@@ -41,10 +40,10 @@ const orderName = (job: string) => `order-${job}`;
 const analysisName = (job: string) => `analysis-${job}`;
 
 export async function putOrder(shelf: Shelf, order: Order): Promise<void> {
-  const { job, analysis, analysisId, decisions, style, sound, encoder, ffmpegVersion, missing } = order;
+  const { job, analysis, analysisId, decisions, style, encoder, ffmpegVersion, missing } = order;
   await saveAnalysis(shelf, { analysis, analysisId }, analysisName(job));
   const segments = Object.fromEntries(missing.map(({ index, key }) => [String(index), key]));
-  const text = { version: VERSION, job, analysisId, decisions, style, sound, encoder, ffmpegVersion, segments };
+  const text = { version: VERSION, job, analysisId, decisions, style, encoder, ffmpegVersion, segments };
   const writer = await shelf.create(orderName(job));
   await writer.write(Buffer.from(JSON.stringify(text satisfies z.infer<typeof Order>)));
   await writer.commit();

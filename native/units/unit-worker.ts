@@ -111,7 +111,7 @@ export class UnitWorker {
       await session.noteAlone({ event: 'key-taken', dossier, job });
       const recording = await recordingIn(new SealedShelf(folder, key, loopback), tools, stop.signal);
       const { analysis, encoder } = order;
-      const plan = planOf(recording.facts, order);
+      const plan = planOf(recording.facts, { ...order, sound: false });
       const segments = segmentsOf(plan, encoder);
       const wanted = new Set(segments.flatMap((each) => (order.keys.get(each.index) === each.key ? [each.index] : [])));
       // It would paint something else than whoever handed it out wants.
