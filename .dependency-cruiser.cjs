@@ -12,7 +12,7 @@ module.exports = {
     rule(
       'one-spawn',
       'only native/ffmpeg/run.ts starts a process',
-      { path: '^(core|native|portals|cli|electron|renderer|words)/', pathNot: '^native/ffmpeg/run\\.ts$' },
+      { path: '^(core|native|portals|workers|cli|electron|renderer|words)/', pathNot: '^native/ffmpeg/run\\.ts$' },
       { path: '^(node:)?child_process$' },
     ),
     rule(
@@ -24,8 +24,26 @@ module.exports = {
     rule(
       'no-network',
       'only portals may open a connection; the vault holds files out on 127.0.0.1, to ffmpeg on this machine',
-      { path: '^(core|native|models|cli|electron|renderer|words)/', pathNot: '^native/vault/loopback\\.ts$' },
+      { path: '^(core|native|models|workers|cli|electron|renderer|words)/', pathNot: '^native/vault/loopback\\.ts$' },
       { path: '^(node:)?(https?|net|tls|dgram|http2|dns)$|node_modules/(undici|ssh2)/|^(undici|ssh2)$' },
+    ),
+    rule(
+      'one-queue',
+      'the second way to a network, and the only one beside portals: a queue on a server of the school',
+      { path: '^(core|native|models|portals|cli|electron|renderer|words)/' },
+      { path: '(^|/)(bullmq|ioredis)(/|$)' },
+    ),
+    rule(
+      'queue-by-choice',
+      'whoever wants workers says so on the command line; the desktop app and the engine can not',
+      { path: '^(core|native|models|portals|electron|renderer|words)/' },
+      { path: '^workers/' },
+    ),
+    rule(
+      'workers-on-native',
+      'a queue carries what the engine has signed and sealed; it knows no shell and no way out',
+      { path: '^workers/' },
+      { path: '^(portals|models|cli|electron|renderer|words)/' },
     ),
     rule(
       'native-below-cli',
@@ -79,7 +97,7 @@ module.exports = {
     rule(
       'no-test-in-product',
       'the product does not import its tests',
-      { path: '^(core|native|models|portals|cli|electron|renderer|words)/' },
+      { path: '^(core|native|models|portals|workers|cli|electron|renderer|words)/' },
       { path: '^test/' },
     ),
     rule(

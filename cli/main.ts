@@ -17,6 +17,7 @@ import { addRegisterCommands } from './register-commands.ts';
 import { addRulesCommands } from './rules-commands.ts';
 import { addIncidentCommands } from './incident-commands.ts';
 import { addRequestCommands } from './request-commands.ts';
+import { addWorkerCommands } from './worker-commands.ts';
 import { addVaultCommands, type CommonOptions } from './vault-commands.ts';
 import { sentence } from '../words/errors.ts';
 import { exitCode } from './exit-code.ts';
@@ -42,7 +43,9 @@ function cancellation(): AbortSignal {
 function report(error: unknown, context: Context): number {
   const known = error instanceof AppFailure ? error.error : machineError(error);
   // A killed child may be noticed before the signal is: whoever pressed Ctrl-C meant "stop".
-  const shown = context.signal.aborted ? ({ code: 'cancelled' } as const) : known;
+  // Work that was handed out tells by itself what is left of it.
+  const stopped = context.signal.aborted && known?.code.startsWith('queue-') !== true;
+  const shown = stopped ? ({ code: 'cancelled' } as const) : known;
   if (shown) {
     if (context.asJson) context.output.json({ event: 'error', ...shown });
     process.stderr.write(`${sentence(shown, context.language)}\n`);
@@ -132,6 +135,7 @@ function program(): Command {
   addIncidentCommands(root, { common, models, guarded });
   addExportCommands(root, { common, models, guarded });
   addPortalCommands(root, { common, models, guarded });
+  addWorkerCommands(root, { common, models, guarded });
   return root;
 }
 

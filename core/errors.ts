@@ -1,6 +1,7 @@
 import type { DeliveryError } from './delivery/errors.ts';
 import type { DeskError } from './desk/errors.ts';
 import type { IncidentError } from './incidents/errors.ts';
+import type { QueueError } from './queue/errors.ts';
 import type { RegisterError } from './register/errors.ts';
 import type { RequestError } from './requests/errors.ts';
 import type { KeepingError } from './retention/errors.ts';
@@ -19,6 +20,7 @@ export type AppError =
   /** `seconds`: length of the file. */
   | { code: 'import-fragment'; seconds: number }
   | { code: 'import-not-trimmed' }
+  | QueueError
   | RegisterError
   | RequestError
   | IncidentError

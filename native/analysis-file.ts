@@ -43,8 +43,12 @@ const Head = z.strictObject({
 const FLOAT_BYTES = 4;
 const DIGEST_BYTES = 32;
 
-export async function saveAnalysis(shelf: Shelf, { analysis, model, heard }: AnalysedRecording): Promise<void> {
-  if (heard) await saveHeard(shelf, heard);
+export async function saveAnalysis(
+  shelf: Shelf,
+  { analysis, model, heard }: AnalysedRecording,
+  name = ANALYSIS,
+): Promise<void> {
+  if (heard && name === ANALYSIS) await saveHeard(shelf, heard);
   const { frameCount, cuts, damaged, signatures, tracks } = analysis;
   const head = Buffer.from(
     JSON.stringify({
@@ -69,7 +73,7 @@ export async function saveAnalysis(shelf: Shelf, { analysis, model, heard }: Ana
     ...signatures.stored(),
   ];
   const hash = createHash('sha256');
-  const writer = await shelf.create(ANALYSIS);
+  const writer = await shelf.create(name);
   try {
     for (const part of parts) {
       hash.update(part);
@@ -84,15 +88,16 @@ export async function saveAnalysis(shelf: Shelf, { analysis, model, heard }: Ana
 }
 
 /** @returns undefined when there is none @throws AppFailure `vault-item-damaged` */
-export async function loadAnalysis(shelf: Shelf): Promise<AnalysedRecording | undefined> {
-  if (!shelf.has(ANALYSIS)) return undefined;
-  const file = await shelf.open(ANALYSIS);
+export async function loadAnalysis(shelf: Shelf, name = ANALYSIS): Promise<AnalysedRecording | undefined> {
+  if (!shelf.has(name)) return undefined;
+  const file = await shelf.open(name);
   try {
     const { buffer, byteOffset, byteLength } = await file.read(0, file.size);
-    return { ...parse(Buffer.from(buffer, byteOffset, byteLength)), heard: await loadHeard(shelf) };
+    const found = parse(Buffer.from(buffer, byteOffset, byteLength));
+    return name === ANALYSIS ? { ...found, heard: await loadHeard(shelf) } : found;
   } catch (error) {
     if (!(error instanceof z.ZodError || error instanceof SyntaxError || error instanceof RangeError)) throw error;
-    return fail({ code: 'vault-item-damaged', item: ANALYSIS, block: 0 });
+    return fail({ code: 'vault-item-damaged', item: name, block: 0 });
   } finally {
     await file.close();
   }

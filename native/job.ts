@@ -1,17 +1,9 @@
 import { createHash } from 'node:crypto';
 import { NO_DECISIONS, type Decisions } from '../core/decision/decisions.ts';
-import { AppFailure, fail } from '../core/errors.ts';
+import { AppFailure } from '../core/errors.ts';
 import { toNumber } from '../core/media/frame-rate.ts';
 import type { Recording } from '../core/media/recording.ts';
-import {
-  buildPlan,
-  keptFrames,
-  keptRanges,
-  type MaskStyle,
-  type PlanResult,
-  type ValidPlan,
-} from '../core/plan/plan.ts';
-import type { Analysis } from '../core/pipeline/analyse.ts';
+import { keptFrames, keptRanges, type MaskStyle, type ValidPlan } from '../core/plan/plan.ts';
 import type { OnProgress } from '../core/pipeline/progress.ts';
 import { cuesInClip, type Cue } from '../core/subtitles/cue.ts';
 import type { SoundMode } from '../core/sound/sound-plan.ts';
@@ -20,9 +12,11 @@ import type { VerificationReport } from '../core/verify/report.ts';
 import type { LoadedModel } from '../models/store.ts';
 import type { AnalysedFrames, Quality } from './analysis.ts';
 import { analyseStage, withDetector, type AnalysedRecording } from './analysis-stage.ts';
+import type { MakeElsewhere } from './elsewhere.ts';
 import type { MediaAddress } from './ffmpeg/address.ts';
 import type { Ffmpeg } from './ffmpeg/locate.ts';
-import { render } from './render.ts';
+import { planOf, type PlanInputs } from './plan-inputs.ts';
+import { render, type RenderTask } from './render.ts';
 import { JobFolder } from './store/job-folder.ts';
 import { hashOf, type Shelf } from './store/shelf.ts';
 import { verify, type VerifyTask } from './verify.ts';
@@ -63,6 +57,8 @@ export interface JobRequest {
    * next rendering. A segment's own key names what decides its pixels, so only those that changed are made anew.
    */
   readonly editing?: AnalysedRecording | undefined;
+  /** Has segments made by others; stopping then keeps what is there, to be resumed. */
+  readonly elsewhere?: MakeElsewhere | undefined;
   readonly onProgress?: OnProgress | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -104,7 +100,9 @@ export async function runJob(request: JobRequest): Promise<JobResult> {
     const { reason } = request.signal ?? {};
     const cause = reason instanceof SourceFailed ? reason.failure : caught;
     const error = diskFull(cause) ? new AppFailure({ code: 'disk-full' }) : cause;
-    if (folder && (request.editing || (resumable(error) && !stoppedByUser(request.signal)))) folder.close();
+    const stopped = stoppedByUser(request.signal);
+    const kept = request.editing || (stopped ? request.elsewhere : resumable(error));
+    if (folder && kept) folder.close();
     else folder?.remove();
     throw error;
   }
@@ -135,7 +133,9 @@ function resumable(error: unknown): boolean {
   if (error instanceof VerificationFailed) return false;
   if (!(error instanceof AppFailure)) return true;
   const { code } = error.error;
-  return code === 'disk-full' || (code === 'ffmpeg-failed' && error.error.stage !== 'decode');
+  return (
+    code === 'disk-full' || code.startsWith('queue-') || (code === 'ffmpeg-failed' && error.error.stage !== 'decode')
+  );
 }
 
 async function runStages(request: JobRequest, folder: JobFolder): Promise<JobResult> {
@@ -145,7 +145,8 @@ async function runStages(request: JobRequest, folder: JobFolder): Promise<JobRes
   const witnesses = new Witnesses(quality.verify.fromMemory ? quality.verify.compareEvery : 0);
   let segmentsWritten = 0;
   for (let round = 1; ; round++) {
-    const plan = planOf(request, analysis, analysisId, extra);
+    const inputs = inputsOf(request, analysis, analysisId, extra);
+    const plan = planOf(recording, inputs);
     // Concealment of damaged pictures differs from run to run with several threads.
     const singleThread = analysis.damaged;
     const common = { address: request.address, recording, tools: request.tools, plan, singleThread, signal };
@@ -158,6 +159,7 @@ async function runStages(request: JobRequest, folder: JobFolder): Promise<JobRes
         witnesses,
         signatures: analysis.signatures,
         onProgress: (done, total) => onProgress?.({ stage: 'render', done, total, round }),
+        elsewhere: elsewhereOf(request, folder, inputs),
       },
       CLIP,
     );
@@ -179,35 +181,25 @@ async function runStages(request: JobRequest, folder: JobFolder): Promise<JobRes
   }
 }
 
-/** What would be rendered of a recording. @param sound what becomes of it, where there is any */
-export function planFor(
-  { video, audio }: Recording,
-  analysis: Pick<Analysis, 'frameCount' | 'tracks' | 'cuts'>,
+function inputsOf(
+  { decisions, style, sound }: JobRequest,
+  analysis: AnalysedFrames,
   analysisId: string,
-  decisions: Decisions,
-  style: MaskStyle = 'mosaic',
-  sound: SoundMode = 'off',
-): PlanResult {
-  return buildPlan({
-    width: video.width,
-    height: video.height,
-    rate: video.rate,
-    sourceFrames: analysis.frameCount,
-    analysedFrames: analysis.frameCount,
-    analysisId,
-    tracks: analysis.tracks,
-    sceneCuts: analysis.cuts,
-    decisions,
-    style,
-    sound: audio ? sound : 'off',
-  });
+  extra: readonly Track[],
+): PlanInputs {
+  const found = { ...analysis, tracks: [...analysis.tracks, ...extra] };
+  return { analysis: found, analysisId, decisions: decisions ?? NO_DECISIONS, style, sound };
 }
 
-function planOf(request: JobRequest, analysis: Analysis, analysisId: string, extra: readonly Track[]): ValidPlan {
-  const { recording, decisions, style, sound } = request;
-  const found = { ...analysis, tracks: [...analysis.tracks, ...extra] };
-  const result = planFor(recording, found, analysisId, decisions ?? NO_DECISIONS, style, sound);
-  return result.ok ? result.plan : fail(result.error);
+function elsewhereOf(
+  { elsewhere, quality, tools, signal }: JobRequest,
+  folder: JobFolder,
+  inputs: PlanInputs,
+): RenderTask['elsewhere'] {
+  if (!elsewhere) return undefined;
+  const { encoder } = quality;
+  return (missing, onFrames) =>
+    elsewhere({ ...inputs, folder, encoder, ffmpegVersion: tools.version, missing, onFrames, signal });
 }
 
 async function check(request: JobRequest, found: Pick<VerifyTask, 'plan' | 'clip' | 'witnesses'>, round: number) {

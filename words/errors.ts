@@ -4,6 +4,7 @@ import { deliveryErrorsEn, deliveryErrorsNl } from './delivery-errors.ts';
 import { deskErrorsEn, deskErrorsNl } from './desk-errors.ts';
 import { incidentErrorsEn, incidentErrorsNl } from './incident-errors.ts';
 import { keepingErrorsEn, keepingErrorsNl } from './keeping-errors.ts';
+import { queueErrorsEn, queueErrorsNl } from './queue-errors.ts';
 import { registerErrorsEn, registerErrorsNl } from './register-errors.ts';
 import { requestErrorsEn, requestErrorsNl } from './request-errors.ts';
 import { vaultErrorsEn, vaultErrorsNl } from './vault-errors.ts';
@@ -16,6 +17,7 @@ const nl: Sentences = {
   ...vaultErrorsNl,
   ...deskErrorsNl,
   ...deliveryErrorsNl,
+  ...queueErrorsNl,
   ...registerErrorsNl,
   ...requestErrorsNl,
   ...incidentErrorsNl,
@@ -97,6 +99,7 @@ const en: Sentences = {
   ...vaultErrorsEn,
   ...deskErrorsEn,
   ...deliveryErrorsEn,
+  ...queueErrorsEn,
   ...registerErrorsEn,
   ...requestErrorsEn,
   ...incidentErrorsEn,

@@ -39,6 +39,7 @@ export const ROLES_NL: Record<Role, string> = {
   'privacy-officer': 'privacy officer',
   administrator: 'beheerder',
   caretaker: 'wachter',
+  worker: 'werker',
 };
 
 export const ROLES_EN: Record<Role, string> = {
@@ -47,6 +48,7 @@ export const ROLES_EN: Record<Role, string> = {
   'privacy-officer': 'privacy officer',
   administrator: 'administrator',
   caretaker: 'caretaker',
+  worker: 'worker',
 };
 
 const ACTS_NL: Record<Act, string> = {
@@ -71,6 +73,7 @@ const ACTS_NL: Record<Act, string> = {
   close: 'dossiers sluiten',
   requests: 'verzoeken behandelen',
   'close-incident': 'een datalek afsluiten',
+  'make-segments': 'voor anderen delen van clips maken',
 };
 
 const ACTS_EN: Record<Act, string> = {
@@ -95,6 +98,7 @@ const ACTS_EN: Record<Act, string> = {
   close: 'close dossiers',
   requests: 'deal with requests',
   'close-incident': 'close a data breach',
+  'make-segments': 'make parts of clips for others',
 };
 
 const FLAWS_NL: Record<ProfileFlaw, string> = {

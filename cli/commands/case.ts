@@ -2,6 +2,7 @@ import type { Recording } from '../../core/media/recording.ts';
 import type { MaskStyle } from '../../core/plan/plan.ts';
 import type { SoundMode } from '../../core/sound/sound-plan.ts';
 import { AppFailure } from '../../core/errors.ts';
+import { queueAddress } from '../../workers/queue-address.ts';
 import { closedDossiers } from '../../core/dossier/closing.ts';
 import { reminderOf } from '../../core/retention/reminders.ts';
 import { dueOf, keepingFacts, type KeepingFacts } from '../../core/retention/terms.ts';
@@ -27,6 +28,7 @@ import { vaultTexts, type VaultTexts } from '../words/vault-texts.ts';
 import { showFindings } from './anonymise.ts';
 import { dayNow } from '../../native/day.ts';
 import { openSession, type VaultOptions } from './vault.ts';
+import { callWorkers } from './worker.ts';
 
 export interface RunOptions extends VaultOptions, ModelOptions {
   readonly quality: 'fast' | 'careful';
@@ -35,12 +37,17 @@ export interface RunOptions extends VaultOptions, ModelOptions {
   readonly resume?: boolean;
   readonly dryRun?: boolean;
   readonly acceptFindings?: boolean;
+  /** Address of the queue from which workers take the segments. */
+  readonly queue?: string;
 }
 
 /** The main job inside the vault, or only a look at what it would hide. */
 export async function runInVault(dossier: string, options: RunOptions, context: Context): Promise<void> {
+  // Before anything is asked for: a wrong address is told at once.
+  const address = options.queue === undefined ? undefined : queueAddress(options.queue);
   const session = await openSession(options, context);
   const engine = await openEngine(options);
+  const workers = address && !options.dryRun ? await callWorkers(address, session, dossier, context) : undefined;
   let printer: ReturnType<typeof progressPrinter> | undefined;
   const requestOf = (recording: Recording): CaseRequest => {
     requireToneMapping(engine.tools, recording.video.hdr);
@@ -53,6 +60,7 @@ export async function runInVault(dossier: string, options: RunOptions, context: 
       resume: options.resume === true,
       acceptFindings: options.acceptFindings === true,
       onProgress: printer.onProgress,
+      elsewhere: workers?.elsewhere,
     };
   };
   try {
@@ -69,8 +77,11 @@ export async function runInVault(dossier: string, options: RunOptions, context: 
       if (context.asJson) context.output.json({ event: 'rejected', report: error.report });
       else showFindings(error.report.findings, context);
     }
-    throw error;
+    // Kept, and can be gone on with; unless Redis is away, nothing of it is left there.
+    const away = error instanceof AppFailure && error.error.code === 'queue-away';
+    throw workers && context.signal.aborted && !away ? new AppFailure({ code: 'queue-stopped' }) : error;
   } finally {
+    await workers?.close();
     printer?.end();
   }
 }

@@ -59,6 +59,19 @@ export const AuditEvent = z.discriminatedUnion('event', [
   z.strictObject({ event: z.literal('decided'), dossier: Id, decisions: hex(32) }),
   z.strictObject({ event: z.literal('analysed'), dossier: Id, analysis: hex(8), tracks: count }),
   z.strictObject({ event: z.literal('rendered'), dossier: Id, sha256: hex(32), passed: z.boolean(), findings: count }),
+  /** The recording's key was handed to these workers for one job; nobody else can open what was handed out. */
+  z.strictObject({ event: z.literal('key-released'), dossier: Id, job: Id, workers: z.array(Id).min(1).max(64) }),
+  /** A worker opened what it was handed. */
+  z.strictObject({ event: z.literal('key-taken'), dossier: Id, job: Id }),
+  /** The job is over, and what was handed out is taken back out of the queue. */
+  z.strictObject({
+    event: z.literal('release-ended'),
+    dossier: Id,
+    job: Id,
+    outcome: z.enum(['done', 'stopped', 'failed']),
+  }),
+  /** From here on no key is handed to it. */
+  z.strictObject({ event: z.literal('worker-retired'), person: Id }),
   /** The answers of gate G0 are complete (P1, P7, P10); before P7 was asked, there was no `material`. */
   z.strictObject({
     event: z.literal('dossier-opened'),
@@ -207,6 +220,10 @@ const ACTS: Partial<Record<AuditEvent['event'], Act>> = {
   decided: 'work',
   analysed: 'work',
   rendered: 'work',
+  'key-released': 'work',
+  'key-taken': 'make-segments',
+  'release-ended': 'work',
+  'worker-retired': 'add-person',
   'dossier-opened': 'import',
   'intake-stopped': 'import',
   'handed-in': 'work',

@@ -1,6 +1,7 @@
 import type { AuditEntry } from '../audit/entry.ts';
 import { rolesIn } from '../audit/roles.ts';
 import { keepingFacts } from '../retention/terms.ts';
+import { isMachine } from '../vault/person.ts';
 import { copiesOutside } from './deliveries.ts';
 import { isAboutCopy, openTasks, owedTasks, type Task } from './tasks.ts';
 
@@ -50,7 +51,7 @@ export function closingRefusals(entries: readonly AuditEntry[], dossier: string,
   const roles = rolesIn(entries);
   const tasks = openTasks(entries).filter((task) => task.dossier === dossier);
   // A machine empties no card.
-  const owned = ({ owner }: Task) => (roles.get(owner) ?? 'caretaker') !== 'caretaker';
+  const owned = ({ owner }: Task) => !isMachine(roles.get(owner) ?? 'caretaker');
   const inTime = ({ due }: Task) => due >= today;
   const seenTo = tasks.some((task) => isAboutCopy(task) && owned(task) && inTime(task));
   if (copiesOutside(entries, dossier).length > 0 && !seenTo) refusals.push('copy-outside');

@@ -161,6 +161,9 @@ export function courseRefusal(course: Course, by: string, what: AuditEvent): Cou
       return judgeRefusal(course, by, what.sha256);
     case 'exported':
       return exportRefusal(course, what);
+    case 'key-released':
+    case 'key-taken':
+      return course.wipe === 'none' ? undefined : 'R1';
     case 'taken-back':
       return course.outside.has(what.delivery) ? undefined : 'R2';
     case 'dossier-closed':

@@ -23,6 +23,7 @@ const nl: CommonWords = {
     'privacy-officer': 'privacy officer',
     administrator: 'beheerder',
     caretaker: 'wachter',
+    worker: 'werker',
   },
   purpose: {
     'lesson-quality': 'inzicht in de kwaliteit van lessen en het verbeteren daarvan',
@@ -51,6 +52,7 @@ const en: CommonWords = {
     'privacy-officer': 'privacy officer',
     administrator: 'administrator',
     caretaker: 'caretaker',
+    worker: 'worker',
   },
   purpose: {
     'lesson-quality': 'insight into the quality of lessons, and improving it',

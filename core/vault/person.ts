@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import { Base64 } from './base64.ts';
 
-/** Docent in opleiding, schoolopleider, privacy officer, beheerder, and the wachter: a machine's account, of nobody. */
-export const Role = z.enum(['trainee', 'school-trainer', 'privacy-officer', 'administrator', 'caretaker']);
+/** Docent in opleiding, schoolopleider, privacy officer, beheerder; wachter and werker: accounts of machines, of nobody. */
+export const Role = z.enum(['trainee', 'school-trainer', 'privacy-officer', 'administrator', 'caretaker', 'worker']);
 export type Role = z.infer<typeof Role>;
 
 /** Roles of people, who type a passphrase of their own. */
-export const StaffRole = Role.exclude(['caretaker']);
+export const StaffRole = Role.exclude(['caretaker', 'worker']);
 export type StaffRole = z.infer<typeof StaffRole>;
+
+export function isMachine(role: Role): boolean {
+  return !StaffRole.safeParse(role).success;
+}
 
 /** Names of people, recordings and vaults are random, never made from what they stand for. */
 export const Id = z.string().regex(/^[0-9a-f]{16}$/);
@@ -56,7 +60,8 @@ export type PersonFile = z.infer<typeof PersonFile>;
 
 /**
  * What a role may do; what is not listed is refused. Who may see a recording its keys decide as well. The
- * caretaker's key lies in a file: it wipes what a term demands and opens tasks, and vouches for nothing.
+ * caretaker's key lies in a file: it wipes what a term demands and opens tasks, and vouches for nothing. So does a
+ * worker's: it makes segments with a key that somebody with access hands it for one job.
  */
 const ACTS = {
   'add-person': ['administrator'],
@@ -80,6 +85,7 @@ const ACTS = {
   close: ['school-trainer', 'privacy-officer'],
   requests: ['school-trainer', 'privacy-officer', 'administrator'],
   'close-incident': ['privacy-officer'],
+  'make-segments': ['worker'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Act = keyof typeof ACTS;
 

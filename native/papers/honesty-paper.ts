@@ -7,7 +7,7 @@ import { loadAnalysis } from '../analysis-file.ts';
 import { CaseFiles } from '../desk/case-files.ts';
 import type { Ffmpeg } from '../ffmpeg/locate.ts';
 import { probeMedia } from '../ffmpeg/probe.ts';
-import { planFor } from '../job.ts';
+import { planFor } from '../plan-inputs.ts';
 import { withDossier } from '../vault/case-job.ts';
 import { ORIGINAL, type Dossier } from '../vault/dossier.ts';
 import type { Session } from '../vault/vault.ts';

@@ -112,7 +112,7 @@ export class JobFolder {
   }
 
   segmentName(index: number): string {
-    return `segment-${String(index).padStart(5, '0')}.mp4`;
+    return segmentName(index);
   }
 
   /** True when this very segment is on disk, whole. */
@@ -141,11 +141,17 @@ export class JobFolder {
     this.journal.close();
     const { path } = this.shelf;
     for (const name of readdirSync(path))
-      if (name !== JOURNAL && name !== LOCK) rmSync(join(path, name), { recursive: true });
+      // A worker that was late to stop may take away what it had begun.
+      if (name !== JOURNAL && name !== LOCK) rmSync(join(path, name), { recursive: true, force: true });
     rmSync(join(path, JOURNAL), { force: true });
     this.lease.release();
     rmdirSync(path);
   }
+}
+
+/** Of a segment of the clip, on the shelf. */
+export function segmentName(index: number): string {
+  return `segment-${String(index).padStart(5, '0')}.mp4`;
 }
 
 function isJobFolder(path: string): boolean {

@@ -17,7 +17,7 @@ export const ORIGINAL = 'original';
 export const CLIP = 'clip.mp4';
 export const REPORT = 'report.json';
 const EVENTS = 'events';
-const JOB = 'job';
+export const JOB = 'job';
 export const LOCK = 'lock';
 
 /** HMAC-SHA-256 of a recording under a key of its own: proves which one it was, to those who have it (§4.5). */

@@ -24,6 +24,11 @@ export class SealedShelf implements Shelf {
     return SealedWriter.create(this.at(name), this.secret, name);
   }
 
+  /** Under a name for the time being; it opens only once it has the name that it is sealed as. */
+  createAs(name: string, sealedAs: string): Promise<ShelfWriter> {
+    return SealedWriter.create(this.at(name), this.secret, sealedAs);
+  }
+
   open(name: string): Promise<ShelfFile> {
     return SealedFile.open(this.at(name), this.secret, name);
   }

@@ -27,6 +27,7 @@ const ROLES = {
   'privacy-officer': 'privacy officer',
   administrator: 'beheerder',
   caretaker: 'wachter, die zonder mensen werkt',
+  worker: 'werker, die zonder mensen werkt',
 } as const;
 
 const MEDIA: Record<string, string> = {

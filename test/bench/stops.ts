@@ -17,7 +17,7 @@ import { analyseRecording, QUALITIES } from '../../native/analysis.ts';
 import { fileAddress } from '../../native/ffmpeg/address.ts';
 import { locateFfmpeg } from '../../native/ffmpeg/locate.ts';
 import { probe } from '../../native/ffmpeg/probe.ts';
-import { planFor } from '../../native/job.ts';
+import { planFor } from '../../native/plan-inputs.ts';
 import { openModel } from '../../native/onnx/pair.ts';
 
 const { values, positionals } = parseArgs({

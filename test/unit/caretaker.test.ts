@@ -6,7 +6,7 @@ import { ROLES_EN, ROLES_NL } from '../../words/vault-errors.ts';
 const ACTS: readonly Act[] = [
   ...(['add-person', 'sign-profile', 'confirm-profile', 'import', 'work', 'grant-access', 'hold', 'wipe'] as const),
   ...(['wipe-on-request', 'assess', 'approve', 'register', 'show', 'export', 'take-back', 'task', 'attest'] as const),
-  ...(['close', 'requests', 'close-incident'] as const),
+  ...(['close', 'requests', 'close-incident', 'make-segments'] as const),
 ];
 
 /** Lines of a kind, as far as the right to write them goes. */
@@ -38,8 +38,8 @@ describe('the caretaker', () => {
     ]);
   });
 
-  it('takes no right from people: whatever anybody may write, some person may', () => {
-    for (const what of lines())
+  it('takes no right from people: whatever it may write, some person may', () => {
+    for (const what of lines().filter((line) => mayWrite('caretaker', line)))
       expect(
         StaffRole.options.some((role) => mayWrite(role, what)),
         what.event,
@@ -47,7 +47,26 @@ describe('the caretaker', () => {
   });
 
   it('is no person that anybody can be made, and has a name in both languages', () => {
-    expect(Role.options.filter((role) => !StaffRole.safeParse(role).success)).toEqual(['caretaker']);
+    expect(Role.options.filter((role) => !StaffRole.safeParse(role).success)).toEqual(['caretaker', 'worker']);
     expect([ROLES_NL.caretaker, ROLES_EN.caretaker]).toEqual(['wachter', 'caretaker']);
+  });
+});
+
+describe('a worker', () => {
+  it('may make segments, and nothing else', () => {
+    expect(ACTS.filter((act) => may('worker', act))).toEqual(['make-segments']);
+    expect(maySeeFootage('worker')).toBe(false);
+  });
+
+  it('may write of its own work only: that it took a key', () => {
+    const mine = lines()
+      .filter((what) => mayWrite('worker', what))
+      .map(({ event }) => event);
+    expect(mine).toEqual(['vault-created', 'storage-probed', 'key-taken', 'import-abandoned']);
+  });
+
+  it('does alone what no person has to: all other lines some person may write', () => {
+    const alone = lines().filter((what) => !StaffRole.options.some((role) => mayWrite(role, what)));
+    expect(alone.map(({ event }) => event)).toEqual(['key-taken']);
   });
 });

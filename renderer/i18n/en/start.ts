@@ -28,6 +28,7 @@ export const startTextsEn: Part = {
     'privacy-officer': 'privacy officer',
     administrator: 'administrator',
     caretaker: 'caretaker',
+    worker: 'worker',
   },
   watermark: { dossier: 'dossier' },
   start: {
@@ -107,6 +108,7 @@ export const startTextsEn: Part = {
       'privacy-officer': 'Sees the log and can stop the wipe of a recording. Sees no recordings.',
       administrator: 'Gives colleagues a place. Sees no recordings.',
       caretaker: 'Nobody: wipes every day what was kept too long. Sees no recordings.',
+      worker: 'Nobody: makes parts of clips on a server of the school, with a key that is handed to it for one job.',
     },
   },
   overview: {

@@ -21,6 +21,7 @@ export const startTextsNl = {
     'privacy-officer': 'privacy officer',
     administrator: 'beheerder',
     caretaker: 'wachter',
+    worker: 'werker',
   },
   watermark: { dossier: 'dossier' },
   start: {
@@ -101,6 +102,8 @@ export const startTextsNl = {
       'privacy-officer': 'Ziet het logboek en kan het wissen van een opname tegenhouden. Ziet geen opnames.',
       administrator: 'Geeft collega’s een plek. Ziet geen opnames.',
       caretaker: 'Geen mens: wist elke dag wat te lang bewaard is. Ziet geen opnames.',
+      worker:
+        'Geen mens: maakt delen van clips op een server van de school, met een sleutel die voor één klus wordt uitgeleend.',
     },
   },
   overview: {

@@ -1,6 +1,7 @@
 import { FolderOpen, FolderPlus, KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isMachine } from '../../../core/vault/person.ts';
 import type { ShellState } from '../../../electron/ipc/views.ts';
 import { useApp } from '../../app/store.ts';
 import { call } from '../../client.ts';
@@ -79,7 +80,7 @@ export function Start({ shell }: { readonly shell: ShellState }) {
           {t(`start.locked.${lockedWhy}`)}
         </Notice>
       )}
-      <Unlock people={vault.people.filter(({ role }) => role !== 'caretaker')} />
+      <Unlock people={vault.people.filter(({ role }) => !isMachine(role))} />
       {buttons}
     </div>
   );
