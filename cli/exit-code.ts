@@ -24,6 +24,7 @@ export function exitCode(error: AppError): number {
   if (
     code.startsWith('decisions-') ||
     code === 'plan-cuts-everything' ||
+    code === 'fit-too-small' ||
     code === 'sound-nothing-kept' ||
     code.startsWith('subtitles-')
   )

@@ -12,6 +12,7 @@ import { addPapersCommands } from './papers-commands.ts';
 import { addKeepingCommands } from './keeping-commands.ts';
 import { addExportCommands } from './export-commands.ts';
 import { addPortalCommands } from './portal-commands.ts';
+import { fitOption } from './quality.ts';
 import { addProfileCommands } from './profile-commands.ts';
 import { addRegisterCommands } from './register-commands.ts';
 import { addRulesCommands } from './rules-commands.ts';
@@ -96,6 +97,7 @@ function program(): Command {
     .description('maakt een opname onherkenbaar / makes a recording unrecognisable')
     .option('-o, --output <clip>', 'de clip, .mp4 / the clip')
     .addOption(new Option('--quality <level>').choices(['fast', 'careful']).default('careful'))
+    .addOption(fitOption())
     .addOption(new Option('--mask <style>').choices(['mosaic', 'fill', 'silhouette']).default('mosaic'))
     .addOption(new Option('--sound <mode>').choices([...SOUND_MODES]).default('off'))
     .option('--decisions <file>', 'beslissingen per spoor, zones, knippen / decisions (docs/decisions.md)')

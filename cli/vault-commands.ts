@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { fitOption } from './quality.ts';
 import { SourceKind } from '../core/audit/entry.ts';
 import { SOUND_MODES } from '../core/sound/sound-plan.ts';
 import { StaffRole } from '../core/vault/person.ts';
@@ -115,6 +116,7 @@ function addCases(root: Command, { common, models, guarded }: CommandTools): voi
     .argument('<dossier>')
     .description('maakt de clip, in de kluis / makes the clip, inside the vault')
     .addOption(new Option('--quality <level>').choices(['fast', 'careful']).default('careful'))
+    .addOption(fitOption())
     .addOption(new Option('--mask <style>').choices(['mosaic', 'fill', 'silhouette']).default('mosaic'))
     .addOption(new Option('--sound <mode>').choices([...SOUND_MODES]).default('off'))
     .option('--dry-run', 'alleen tonen wat verborgen wordt / only show what would be hidden')

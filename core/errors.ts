@@ -52,6 +52,8 @@ export type AppError =
   | { code: 'decisions-other-analysis'; expected: string; found: string }
   | { code: 'decisions-unknown-track'; track: string }
   | { code: 'plan-cuts-everything' }
+  /** `least`: what it would have to be at the least, in bytes. */
+  | { code: 'fit-too-small'; least: number }
   | { code: 'ffmpeg-missing' }
   | { code: 'ffmpeg-unusable'; path: string; lacks: string }
   | { code: 'ffmpeg-failed'; stage: FfmpegStage; detail: string }

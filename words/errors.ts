@@ -61,6 +61,8 @@ const nl: Sentences = {
     `Deze beslissingen horen bij een andere analyse (${found}, nu ${expected}). Maak ze opnieuw met --dry-run.`,
   'decisions-unknown-track': ({ track }) =>
     `Het spoor ${track} bestaat niet in deze opname. Bekijk de sporen met --dry-run.`,
+  'fit-too-small': ({ least }) =>
+    `Zo klein is de clip niet goed te zien; voor deze lengte is ten minste ${Math.ceil(least / 1e6)} MB nodig. Kies een korter fragment.`,
   'plan-cuts-everything': () => 'Alles is weggeknipt; er blijft geen beeld over. Knip minder.',
   'ffmpeg-missing': () =>
     'Er is geen bruikbare ffmpeg gevonden. Installeer ffmpeg, of zet FFMPEG_PATH op een ffmpeg met libx264 en aac.',
@@ -141,6 +143,8 @@ const en: Sentences = {
     `These decisions belong to another analysis (${found}, now ${expected}). Make them again with --dry-run.`,
   'decisions-unknown-track': ({ track }) =>
     `Track ${track} does not exist in this recording. See the tracks with --dry-run.`,
+  'fit-too-small': ({ least }) =>
+    `That small, the clip can't be seen well; for this length at least ${Math.ceil(least / 1e6)} MB is needed. Choose a shorter fragment.`,
   'plan-cuts-everything': () => 'Everything is cut out; no picture is left. Cut less.',
   'ffmpeg-missing': () => 'No usable ffmpeg was found. Install ffmpeg, or set FFMPEG_PATH to one with libx264 and aac.',
   'ffmpeg-unusable': ({ path, lacks }) => `The ffmpeg of FFMPEG_PATH (${path}) is not usable; it lacks: ${lacks}.`,

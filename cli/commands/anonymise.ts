@@ -4,7 +4,7 @@ import type { MaskStyle } from '../../core/plan/plan.ts';
 import { sourceFrameOf } from '../../core/plan/plan.ts';
 import type { SoundMode } from '../../core/sound/sound-plan.ts';
 import type { Finding, VerificationReport } from '../../core/verify/report.ts';
-import { QUALITIES } from '../../native/analysis.ts';
+import { qualityOf } from '../quality.ts';
 import { checkFile, probe } from '../../native/ffmpeg/probe.ts';
 import { analyseStage } from '../../native/analysis-stage.ts';
 import { CLIP, clipSeconds, runJob, VerificationFailed, type JobRequest, type JobResult } from '../../native/job.ts';
@@ -23,6 +23,7 @@ import { checkSideOutput, checkTarget, readDecisions } from '../targets.ts';
 export interface AnonymiseOptions {
   readonly output?: string;
   readonly quality: 'fast' | 'careful';
+  readonly fit?: string;
   readonly mask: MaskStyle;
   readonly sound: SoundMode;
   readonly decisions?: string;
@@ -62,7 +63,7 @@ export async function anonymise(
     fingerprint: fingerprint(input),
     place: plainPlace(output, CLIP),
     recording,
-    quality: QUALITIES[options.quality],
+    quality: qualityOf(options, recording),
     style: options.mask,
     sound: options.sound,
     decisions,

@@ -6,7 +6,7 @@ import { queueAddress } from '../../workers/queue-address.ts';
 import { closedDossiers } from '../../core/dossier/closing.ts';
 import { reminderOf } from '../../core/retention/reminders.ts';
 import { dueOf, keepingFacts, type KeepingFacts } from '../../core/retention/terms.ts';
-import { QUALITIES } from '../../native/analysis.ts';
+import { qualityOf } from '../quality.ts';
 import { changeAccess } from '../../native/vault/access.ts';
 import {
   analyseCase,
@@ -32,6 +32,7 @@ import { callWorkers } from './worker.ts';
 
 export interface RunOptions extends VaultOptions, ModelOptions {
   readonly quality: 'fast' | 'careful';
+  readonly fit?: string;
   readonly mask: MaskStyle;
   readonly sound: SoundMode;
   readonly resume?: boolean;
@@ -54,7 +55,7 @@ export async function runInVault(dossier: string, options: RunOptions, context: 
     printer = progressPrinter(context, recording.video.rate);
     return {
       ...engine,
-      quality: QUALITIES[options.quality],
+      quality: qualityOf(options, recording),
       style: options.mask,
       sound: options.sound,
       resume: options.resume === true,

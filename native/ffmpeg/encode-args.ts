@@ -26,7 +26,12 @@ const FRAGMENTS = [
 export interface EncoderSettings {
   readonly preset: 'superfast' | 'veryfast';
   readonly crf: number;
+  /** Most bits a second, over any second; undefined: what the quality takes. */
+  readonly maxRate?: number | undefined;
 }
+
+/** A segment may be larger by this much of its rate. */
+export const BUFFER_SECONDS = 0.5;
 
 /**
  * Three B-pictures always, instead of searching for the best number, and no weighted prediction: with
@@ -46,10 +51,31 @@ export function timescale(rate: FrameRate): number {
  * Thread count is fixed: x264 writes other bytes with another number of threads, and a resumed job
  * must write the same ones.
  */
-export function encodeSegmentArgs(size: PictureSize, rate: FrameRate, { preset, crf }: EncoderSettings): string[] {
+export function encodeSegmentArgs(
+  size: PictureSize,
+  rate: FrameRate,
+  { preset, crf, maxRate }: EncoderSettings,
+): string[] {
+  const most =
+    maxRate === undefined
+      ? []
+      : ['-maxrate', String(maxRate), '-bufsize', String(Math.round(maxRate * BUFFER_SECONDS))];
   return [
     ...['-v', 'error', '-xerror', '-y', '-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-s', `${size.width}x${size.height}`],
-    ...['-r', formatRate(rate), '-i', 'pipe:0', '-an', '-c:v', 'libx264', '-preset', preset, '-crf', String(crf)],
+    ...[
+      '-r',
+      formatRate(rate),
+      '-i',
+      'pipe:0',
+      '-an',
+      '-c:v',
+      'libx264',
+      '-preset',
+      preset,
+      '-crf',
+      String(crf),
+      ...most,
+    ],
     ...['-x264-params', X264_PARAMS],
     ...['-threads', '3', '-flags', '+cgop', '-pix_fmt', 'yuv420p', ...COLOUR, ...CLEAN],
     // x264 writes its settings into an SEI unit; type 6 is SEI.

@@ -17,7 +17,11 @@ const Order = z.strictObject({
   analysisId: z.string(),
   decisions: Decisions,
   style: z.enum(['mosaic', 'fill', 'silhouette']),
-  encoder: z.strictObject({ preset: z.enum(['superfast', 'veryfast']), crf: z.number() }),
+  encoder: z.strictObject({
+    preset: z.enum(['superfast', 'veryfast']),
+    crf: z.number(),
+    maxRate: z.number().int().positive().optional(),
+  }),
   ffmpegVersion: z.string(),
   /** Keys of the segments that are to be made, by their number. */
   segments: z.record(z.string(), z.string()),
