@@ -1,9 +1,16 @@
-import type { Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { exportCommand, listExports, receiptCommand, takeBackCommand, type ExportOptions } from './commands/export.ts';
 import type { VaultOptions } from './commands/vault.ts';
 import { inVault, type CommandTools, type CommonOptions } from './vault-commands.ts';
 
 const EXIT_USAGE = 2;
+const WATCH = { least: 5, most: 86_400 };
+
+function secondsBetween(text: string): string {
+  const seconds = Number(text);
+  if (!(seconds >= WATCH.least && seconds <= WATCH.most)) throw new InvalidArgumentError('5 – 86400');
+  return text;
+}
 
 /** The way out of the vault, and back. */
 export function addExportCommands(root: Command, { common, guarded }: CommandTools): void {
@@ -16,7 +23,12 @@ export function addExportCommands(root: Command, { common, guarded }: CommandToo
     .option('--place <place>', 'een plek bij het doel zelf: portal places / a place at the target itself')
     .option('--page-read', 'de regels van het instituut zijn gelezen / its rules were read')
     .option('--batch <file>', 'een lijst van dossiers en doelen, JSON / a list of dossiers and targets')
-    .option('--watch [seconds]', 'blijft de lijst volgen, voor een server / goes on looking at the list')
+    .addOption(
+      new Option(
+        '--watch [seconds]',
+        'blijft de lijst volgen, voor een server / goes on looking at the list',
+      ).argParser(secondsBetween),
+    )
     .option('--dry-run', 'alleen zeggen of het mag / only say whether it may leave')
     .action(async (dossier: string | undefined, options: ExportOptions & CommonOptions, command: Command) => {
       const { batch, target, to, place } = options;

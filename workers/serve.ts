@@ -54,10 +54,10 @@ export async function serve(
     throw new DelayedError();
   };
   const work = async (job: Job, token?: string): Promise<void> => {
-    clearTimeout(idle);
     const unit = Unit.safeParse(job.data).data;
     if (!unit) throw new UnrecoverableError('forged');
     if (signal.aborted || unfit || !hands.isFor(unit) || !session.vault.isThere()) return leave(job, token);
+    clearTimeout(idle);
     const begun = performance.now();
     let told = begun;
     try {

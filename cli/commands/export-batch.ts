@@ -47,7 +47,7 @@ export async function exportBatch(file: string, options: BatchOptions, context: 
   if (bad.size > 0) fail({ code: 'export-batch-failed', failed: bad.size, total: items.length });
 }
 
-async function check(session: Session, { dossier, wish }: Item): Promise<void> {
+export async function check(session: Session, { dossier, wish }: Item): Promise<void> {
   const reasons = await checkExport(session, dossier, wish);
   if (reasons.length > 0) fail({ code: 'export-refused', reasons });
 }

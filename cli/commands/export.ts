@@ -38,7 +38,11 @@ export async function exportCommand(
   const { target = '', to = '', batch } = options;
   const pageReadOn = options.pageRead === true ? dayNow() : undefined;
   if (batch !== undefined && options.watch !== undefined)
-    return watchBatch(batch, { ...options, to, pageReadOn, seconds: Number(options.watch) || WATCH_SECONDS }, context);
+    return watchBatch(
+      batch,
+      { ...options, to, pageReadOn, seconds: options.watch === true ? WATCH_SECONDS : Number(options.watch) },
+      context,
+    );
   if (batch !== undefined) return exportBatch(batch, { ...options, to, pageReadOn }, context);
   const session = await openSession(options, context);
   const wish: ExportWish = { target, to, place: options.place, pageReadOn };

@@ -42,7 +42,7 @@ export async function loginCommand(target: string, options: LoginOptions, contex
   const { user = '' } = options;
   const credentials: Credentials =
     platform === 'canvas' || platform === 'brightspace'
-      ? { kind: 'token', token: secret }
+      ? { kind: 'token', token: secret.trim() }
       : options.key === undefined
         ? { kind: 'password', user, password: secret }
         : { kind: 'key', user, privateKey: secret };

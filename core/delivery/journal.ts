@@ -14,6 +14,7 @@ export const DeliveryReason = z.enum([
   'busy',
   'refused',
   'not-trusted',
+  'proxy-refuses',
   'signed-out',
   'not-allowed',
   'place-missing',
@@ -46,6 +47,11 @@ export const DeliveryPlan = z.strictObject({
   /** Random: what the clip is called at the far end. */
   name: z.string().regex(/^[0-9a-f]{16}\.mp4$/),
   pageReadOn: day,
+  /**
+   * Who began it, and at which host, where a portal shows each person their own: somebody else, or the same person
+   * somewhere else, can't tell what lies there. Undefined for a folder.
+   */
+  asked: z.strictObject({ by: Id, host: z.string().max(120) }).optional(),
 });
 export type DeliveryPlan = z.infer<typeof DeliveryPlan>;
 

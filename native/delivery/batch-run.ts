@@ -1,6 +1,7 @@
 import type { Carrier } from '../../core/delivery/carrier.ts';
 import type { DeliveryReason } from '../../core/delivery/journal.ts';
 import { AppFailure, type AppError } from '../../core/errors.ts';
+import { machineError } from '../machine-error.ts';
 import type { Session } from '../vault/vault.ts';
 import { checkExport, exportClip } from './export.ts';
 import type { ExportWish } from './gate.ts';
@@ -62,7 +63,19 @@ export class BatchRun {
 
   /** Says of each what stands in its way, and sends nothing. @returns whether all may leave */
   async check(): Promise<boolean> {
+    const controller = new AbortController();
+    this.controller = controller;
+    const checked = this.look(controller.signal).finally(() => (this.controller = undefined));
+    this.going = checked.then(
+      () => {},
+      () => {},
+    );
+    return checked;
+  }
+
+  private async look(signal: AbortSignal): Promise<boolean> {
     for (const [index, { dossier, wish }] of this.items.entries()) {
+      if (signal.aborted) return false;
       if (this.states[index]!.state === 'done') continue;
       const error = await errorOf(async () => {
         const reasons = await checkExport(this.session, dossier, wish);
@@ -78,13 +91,14 @@ export class BatchRun {
     if (this.running) return;
     const controller = new AbortController();
     this.controller = controller;
-    this.going = this.run(controller.signal).finally(() => (this.controller = undefined));
+    const end = () => (this.controller = undefined);
+    this.going = this.run(controller.signal).then(end, end);
   }
 
   /** Also for a pause: the same batch can be started again. */
   async stop(): Promise<void> {
     this.controller?.abort();
-    await this.going.catch(() => {});
+    await this.going;
   }
 
   /** When what was begun has come to its end. */
@@ -93,7 +107,7 @@ export class BatchRun {
   }
 
   private async run(signal: AbortSignal): Promise<void> {
-    if (!(await this.check())) return;
+    if (!(await this.look(signal))) return;
     for (const index of this.items.keys()) {
       if (signal.aborted) this.change(index, this.states[index]!.state === 'done' ? {} : { state: 'stopped' });
       else if (this.states[index]!.state !== 'done') await this.send(index, signal);
@@ -128,13 +142,14 @@ export class BatchRun {
   }
 }
 
-/** What is to be expected; everything else goes on up. */
+/** What went wrong, from the closed set that shells have words for. */
 async function errorOf(work: () => Promise<void>): Promise<AppError | undefined> {
   try {
     await work();
     return undefined;
   } catch (error) {
     if (error instanceof AppFailure) return error.error;
-    throw error;
+    // One that met a mistake of ours keeps no other from leaving; nothing unforeseen is called done.
+    return machineError(error) ?? { code: 'desk-unexpected' };
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ASKED, Credentials } from '../../core/delivery/credentials.ts';
 import { targetOf } from '../../core/delivery/gate.ts';
@@ -6,9 +6,8 @@ import { fail } from '../../core/errors.ts';
 import type { Portal } from '../../core/profile/profile.ts';
 import { valid } from '../../core/valid.ts';
 import { dayNow } from '../day.ts';
-import { writeWhole } from '../store/atomic.ts';
-import { unwrapWith, wrapFor } from '../vault/recipients.ts';
 import type { Session } from '../vault/vault.ts';
+import { readOwn, writeOwn } from './own-seal.ts';
 
 const ENDING = '.age';
 
@@ -33,15 +32,24 @@ export async function keepCredentials(session: Session, id: string, credentials:
   if (!Credentials.safeParse(credentials).success || !ASKED[target.platform].includes(credentials.kind))
     fail({ code: 'credentials-invalid' });
   mkdirSync(session.folder('credentials', session.keys.person.id), { recursive: true, mode: 0o700 });
-  const text = Buffer.from(JSON.stringify(valid(Credentials, credentials)), 'utf8');
-  writeWhole(pathOf(session, id), await wrapFor([session.keys.person.recipient], text));
+  await writeOwn(
+    session,
+    pathOf(session, id),
+    aboutOf(session, target),
+    JSON.stringify(valid(Credentials, credentials)),
+  );
 }
 
-/** Undefined when this person has none there, or they can't be read. */
-export async function credentialsFor(session: Session, target: string): Promise<Credentials | undefined> {
-  const path = pathOf(session, target);
-  const plain = existsSync(path) ? await unwrapWith(session.keys.identity, readFileSync(path)) : undefined;
-  return plain && Credentials.safeParse(JSON.parse(Buffer.from(plain).toString('utf8'))).data;
+/** Undefined when this person has none for this very host, or they can't be read. */
+export async function credentialsFor(session: Session, id: string): Promise<Credentials | undefined> {
+  const target = targetNamed(session, id);
+  const text = target && (await readOwn(session, pathOf(session, id), aboutOf(session, target)));
+  return text === undefined ? undefined : Credentials.safeParse(JSON.parse(text)).data;
+}
+
+/** A secret is for the host that it was given for, whatever a later profile says. */
+function aboutOf({ vault }: Session, { id, platform, host, port }: Portal): string {
+  return JSON.stringify(['credentials', vault.id, id, platform, host, port ?? 0]);
 }
 
 /** @returns whether there were any */

@@ -16,7 +16,7 @@ import { allDeliveries, aloneWith, beginDelivery, openJournal, placeOf } from '.
 import { lookAtGate, type ExportWish, type Gate, type OpenGate } from './gate.ts';
 import { papersFor } from './papers.ts';
 import { isLogged, settleDeliveries } from './settle.ts';
-import { placeWished, wayTo } from './way.ts';
+import { askedBy, canTell, placeWished, wayTo } from './way.ts';
 
 export interface ExportHooks extends Pick<DeliveryPorts, 'onRead' | 'onChecking' | 'onWaiting'> {
   /** How many bytes will be read. */
@@ -62,7 +62,7 @@ export async function exportClip(
   hooks: ExportHooks = {},
 ): Promise<Exported> {
   session.require('export');
-  await settleDeliveries(session, carrier);
+  await settleDeliveries(session, carrier, hooks.signal);
   if (isWiped(session, id)) fail({ code: 'export-refused', reasons: ['wiped'] });
   return withDossier(session, id, hooks.signal, (dossier, signal) =>
     exportOpened(session, dossier, wish, carrier, { ...hooks, signal }),
@@ -115,7 +115,7 @@ async function planFor(session: Session, dossier: string, open: OpenGate, wish: 
     const names = { delivery: newId(), name: `${newId()}.mp4` };
     const what = { dossier, sha256, size, approval: approval.digest };
     const where = { target: target.id, platform: target.platform, pageReadOn: wish.pageReadOn ?? '' };
-    const plan: DeliveryPlan = { ...names, ...what, ...where };
+    const plan: DeliveryPlan = { ...names, ...what, ...where, ...askedBy(session, target, place) };
     await beginDelivery(session, plan, place);
     return plan;
   }
@@ -124,7 +124,9 @@ async function planFor(session: Session, dossier: string, open: OpenGate, wish: 
   if (earlier.state === 'done' && isLogged(session, plan)) fail({ code: 'delivery-exists', delivery });
   const begun = await placeOf(session, delivery);
   const here = begun?.kind === place.kind && placeText(begun) === placeText(place);
-  return here && plan.approval === approval.digest ? plan : fail({ code: 'delivery-elsewhere', delivery });
+  return here && plan.approval === approval.digest && canTell(session, plan)
+    ? plan
+    : fail({ code: 'delivery-elsewhere', delivery });
 }
 
 interface Carrying {

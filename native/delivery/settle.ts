@@ -3,7 +3,7 @@ import type { DeliveryPlan, DeliveryState } from '../../core/delivery/journal.ts
 import type { Place } from '../../core/delivery/place.ts';
 import { DeliveryFailure } from '../../core/delivery/portal.ts';
 import { courseOf } from '../../core/dossier/course.ts';
-import { AppFailure } from '../../core/errors.ts';
+import { AppFailure, throwIfCancelled } from '../../core/errors.ts';
 import { addDays } from '../../core/retention/terms.ts';
 import { may } from '../../core/vault/person.ts';
 import { dayNow } from '../day.ts';
@@ -11,7 +11,7 @@ import { RECALL_DAYS } from '../vault/late-objections.ts';
 import { noteTask } from '../vault/tasks.ts';
 import type { Session } from '../vault/vault.ts';
 import { allDeliveries, aloneWith, placeOf } from './deliveries.ts';
-import { wayTo } from './way.ts';
+import { canTell, wayTo } from './way.ts';
 
 /** By the log, which alone tells what left (M4). */
 export function isLogged(session: Session, { delivery, dossier, sha256 }: DeliveryPlan): boolean {
@@ -28,11 +28,12 @@ export function isLogged(session: Session, { delivery, dossier, sha256 }: Delive
  * what lies there must be known, so that it can be called back (B2, R2). What can't be asked now is asked next time;
  * one delivery that can't be settled keeps no other from leaving or coming back.
  */
-export async function settleDeliveries(session: Session, carrier: Carrier): Promise<void> {
+export async function settleDeliveries(session: Session, carrier: Carrier, signal?: AbortSignal): Promise<void> {
   if (!may(session.keys.person.role, 'export')) return;
   for (const known of allDeliveries(session)) {
+    throwIfCancelled(signal);
     const { plan, session: begun, takenBack } = known;
-    if (begun === undefined || takenBack || isLogged(session, plan)) continue;
+    if (begun === undefined || takenBack || isLogged(session, plan) || !canTell(session, plan)) continue;
     await aloneWith(session, plan.target, () => settle(session, known, carrier)).catch((error: unknown) => {
       if (!(error instanceof AppFailure)) throw error;
     });

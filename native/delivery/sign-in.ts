@@ -1,5 +1,5 @@
 import type { Carrier, PlaceOffer } from '../../core/delivery/carrier.ts';
-import { ASKED, type Credentials } from '../../core/delivery/credentials.ts';
+import { ASKED, Credentials } from '../../core/delivery/credentials.ts';
 import { DeliveryFailure } from '../../core/delivery/portal.ts';
 import { fail } from '../../core/errors.ts';
 import type { Portal } from '../../core/profile/profile.ts';
@@ -19,6 +19,8 @@ function askable(session: Session, id: string): Portal {
 export async function signIn(session: Session, id: string, credentials: Credentials, carrier: Carrier): Promise<void> {
   session.require('export');
   const target = askable(session, id);
+  if (!Credentials.safeParse(credentials).success || !ASKED[target.platform].includes(credentials.kind))
+    fail({ code: 'credentials-invalid' });
   await expected(() => carrier.places(target, credentials));
   await keepCredentials(session, id, credentials);
 }

@@ -7,7 +7,7 @@ import { fail } from '../../core/errors.ts';
 import type { Session } from '../vault/vault.ts';
 import { isLogged, settleDeliveries } from './settle.ts';
 import { aloneWith, deliveryNamed, openJournal, placeOf } from './deliveries.ts';
-import { wayTo } from './way.ts';
+import { canTell, wayTo } from './way.ts';
 
 /**
  * Notes that a person brought a delivered clip to the portal, and what that answered.
@@ -76,7 +76,7 @@ async function remove(
       await wayTo(session, plan.delivery, plan.target, to),
     );
     // What was there and is not any more, somebody took on.
-    return answer === 'gone' || (answer === 'not-there' && !left);
+    return answer === 'gone' || (answer === 'not-there' && !left && canTell(session, plan));
   } catch (error) {
     if (error instanceof DeliveryFailure) return false;
     throw error;

@@ -1,15 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Memory, Way } from '../../core/delivery/carrier.ts';
+import type { DeliveryPlan } from '../../core/delivery/journal.ts';
 import { placeFrom, type Place } from '../../core/delivery/place.ts';
 import { fail } from '../../core/errors.ts';
 import type { Portal, SchoolProfile } from '../../core/profile/profile.ts';
-import { writeWhole } from '../store/atomic.ts';
-import { unwrapWith, wrapFor } from '../vault/recipients.ts';
 import type { Session } from '../vault/vault.ts';
 import { credentialsFor, targetNamed } from './credentials.ts';
 import { exportPlace } from './export-place.ts';
 import type { ExportWish } from './gate.ts';
+import { readOwn, writeOwn } from './own-seal.ts';
 
 /** What a sending remembers: names and secrets of the far end. */
 const MEMORY = 'memory.age';
@@ -31,19 +30,24 @@ export async function wayTo(session: Session, delivery: string, target: string, 
 
 function memoryOf(session: Session, delivery: string): Memory {
   const path = join(session.folder('deliveries', delivery), MEMORY);
+  const about = JSON.stringify(['memory', session.vault.id, delivery]);
   return {
-    async read() {
-      if (!existsSync(path)) return undefined;
-      const plain = await unwrapWith(session.keys.identity, readFileSync(path));
-      return plain && Buffer.from(plain).toString('utf8');
-    },
-    async write(text) {
-      writeWhole(path, await wrapFor([session.keys.person.recipient], Buffer.from(text, 'utf8')));
-    },
+    read: () => readOwn(session, path, about),
+    write: (text) => writeOwn(session, path, about, text),
   };
 }
 
 /** What a sending remembers of a delivery, for whoever sent it. */
 export function rememberedOf(session: Session, delivery: string): Promise<string | undefined> {
   return memoryOf(session, delivery).read();
+}
+
+/** A portal shows each person what they handed in themselves; a folder shows it to all. */
+export function askedBy({ keys }: Session, { host }: Portal, place: Place): Pick<DeliveryPlan, 'asked'> {
+  return place.kind === 'folder' ? {} : { asked: { by: keys.person.id, host } };
+}
+
+/** Whether what this person hears from the target is all there is to know of a delivery. */
+export function canTell(session: Session, { asked, target }: DeliveryPlan): boolean {
+  return !asked || (asked.by === session.keys.person.id && asked.host === targetNamed(session, target)?.host);
 }

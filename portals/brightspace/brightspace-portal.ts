@@ -4,6 +4,7 @@ import type { Credentials } from '../../core/delivery/credentials.ts';
 import type { DeliveryPlan } from '../../core/delivery/journal.ts';
 import type { Place } from '../../core/delivery/place.ts';
 import { DeliveryFailure, type Portal } from '../../core/delivery/portal.ts';
+import { unlessClosed } from '../net/closed.ts';
 import { fetchDigest } from '../net/fetch-digest.ts';
 import type { Answer, Ask, Line } from '../net/line.ts';
 import { multipart } from '../net/multipart.ts';
@@ -87,7 +88,7 @@ export function brightspacePortal(api: BrightspaceApi, { orgUnit, folder }: Brig
       const headers = { 'content-type': `multipart/mixed; boundary=${boundary}` };
       await (await api.call([200, 201, 204], { method: 'POST', to, headers, body, length, signal })).done();
       // It tells no number; its list does.
-      const found = await mine(parcel, signal);
+      const found = await mine(parcel, signal).catch(itMayLieThere);
       if (!found) throw new DeliveryFailure('unreachable', true);
       return String(found.submission);
     },
@@ -103,12 +104,19 @@ export function brightspacePortal(api: BrightspaceApi, { orgUnit, folder }: Brig
   };
 }
 
+/** Whatever is said after it was taken says nothing of whether it was. */
+function itMayLieThere(error: unknown): never {
+  throw error instanceof DeliveryFailure && error.reason !== 'cancelled'
+    ? new DeliveryFailure(error.reason, true)
+    : error;
+}
+
 /** Folders of the courses that this person is in. */
 export async function brightspacePlaces(api: BrightspaceApi): Promise<PlaceOffer[]> {
   const offers: PlaceOffer[] = [];
   const le = await api.root('le');
   for (const { Id, Name } of await courses(api)) {
-    const folders = await api.get(`${le}/${Id}/dropbox/folders/`, z.array(Folder));
+    const folders = await unlessClosed(api.get(`${le}/${Id}/dropbox/folders/`, z.array(Folder)));
     for (const folder of folders)
       offers.push({
         place: { kind: 'brightspace', orgUnit: String(Id), folder: String(folder.Id) },

@@ -2,6 +2,7 @@ import type { DeliveryPlan } from '../../core/delivery/journal.ts';
 import type { PlaceOffer } from '../../core/delivery/carrier.ts';
 import type { Place } from '../../core/delivery/place.ts';
 import { DeliveryFailure, type Parcel, type Portal, type Sending } from '../../core/delivery/portal.ts';
+import { unlessClosed } from '../net/closed.ts';
 import { fetchDigest } from '../net/fetch-digest.ts';
 import { field, multipart } from '../net/multipart.ts';
 import {
@@ -103,7 +104,7 @@ async function upload(api: CanvasApi, base: string, parcel: Parcel, { signal }: 
 export async function canvasPlaces(api: CanvasApi): Promise<PlaceOffer[]> {
   const offers: PlaceOffer[] = [];
   for (const course of await api.all('/api/v1/courses?enrollment_state=active&per_page=100', Course))
-    for (const each of await api.all(`/api/v1/courses/${course.id}/assignments?per_page=100`, Assignment))
+    for (const each of await unlessClosed(api.all(`/api/v1/courses/${course.id}/assignments?per_page=100`, Assignment)))
       if (each.submission_types.includes('online_upload'))
         offers.push({
           place: { kind: 'canvas', course: String(course.id), assignment: String(each.id) },

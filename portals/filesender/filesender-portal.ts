@@ -12,7 +12,17 @@ const DAY_SECONDS = 86_400;
 
 const id = z.union([z.number().int().positive(), z.string().regex(/^[0-9]+$/)]).transform(Number);
 const size = z.union([z.number().int(), z.string().regex(/^[0-9]+$/)]).transform(Number);
-const Info = z.object({ upload_chunk_size: size });
+/** A server that wants more at once would have it all in memory, and less never ends. */
+const Info = z.object({
+  upload_chunk_size: size.pipe(
+    z
+      .number()
+      .min(4 << 10)
+      .max(64 << 20),
+  ),
+});
+/** Fewer would make a password that was overheard the only guard; more would take hours. */
+const ROUNDS = { least: 10_000, most: 5_000_000 };
 const StoredFile = z.object({ id, name: z.string(), size });
 const Transfer = z.object({ id, files: z.array(StoredFile) });
 const NewTransfer = z.object({
@@ -107,7 +117,7 @@ async function begin(
   const { rounds, base64 } = await wishesOf(api, signal);
   const iv = newFileIv();
   const aead = Buffer.from(aeadOf(parcel.size, chunk, iv)).toString('base64');
-  const file = { name: parcel.name, size: parcel.size, mime_type: 'video/mp4', cid: parcel.delivery, iv, aead };
+  const file = { name: parcel.name, size: parcel.size, mime_type: 'video/mp4', iv, aead };
   const json = {
     ...{ from: api.user, files: [file], recipients, subject: '', message: '', aup_checked: 1 },
     expires: Math.round(Date.now() / 1000) + DAYS_VALID * DAY_SECONDS,
@@ -126,8 +136,8 @@ async function wishesOf(api: FilesenderApi, signal: AbortSignal | undefined) {
   const page = await (await api.open('/filesender-config.js.php', signal)).text();
   const rounds = /encryption_password_hash_iterations_new_files\D+(\d+)/.exec(page)?.[1];
   const base64 = /encryption_encode_encrypted_chunks_in_base64_during_upload:\s*(\w+)/.exec(page)?.[1];
-  // Far fewer rounds would make a password that was overheard the only guard.
-  if (rounds === undefined || Number(rounds) < 10_000) throw new DeliveryFailure('not-understood', false);
+  if (rounds === undefined || Number(rounds) < ROUNDS.least || Number(rounds) > ROUNDS.most)
+    throw new DeliveryFailure('not-understood', false);
   return { rounds: Number(rounds), base64: base64 === 'true' };
 }
 

@@ -11,6 +11,8 @@ const OF_THE_LINE = new Set(
   ).split(' '),
 );
 /** Whoever answers is not who was meant, or can't prove it. */
+/** The proxy wants to know who asks. */
+const PROXY_REFUSES = 'EPROXYAUTH';
 const NOT_TRUSTED = /^(CERT_|ERR_TLS_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA)/;
 
 const STATUS: Readonly<Record<number, readonly [DeliveryReason, boolean]>> = {
@@ -34,6 +36,7 @@ export function asLineFailure(error: unknown, signal?: AbortSignal): unknown {
   if (error instanceof DeliveryFailure) return error;
   if (signal?.aborted) return new DeliveryFailure('cancelled', false);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === PROXY_REFUSES) return new DeliveryFailure('proxy-refuses', false);
   if (NOT_TRUSTED.test(code)) return new DeliveryFailure('not-trusted', false);
   // A parser that meets what is no HTTP.
   if (OF_THE_LINE.has(code) || code.startsWith('HPE_')) return new DeliveryFailure('unreachable', true);
@@ -43,8 +46,9 @@ export function asLineFailure(error: unknown, signal?: AbortSignal): unknown {
 /** @param retryAfter the header of that name */
 export function failureOf(status: number, retryAfter?: string): DeliveryFailure {
   const known = STATUS[status];
-  const seconds = Number(retryAfter ?? '');
-  const notBefore = Number.isFinite(seconds) ? Math.min(LONGEST_WAIT_MS, Math.max(0, seconds * 1000)) : 0;
+  const until = Date.parse(retryAfter ?? '');
+  const seconds = Number(retryAfter ?? '') || (until - Date.now()) / 1000;
+  const notBefore = Number.isFinite(seconds) ? Math.ceil(Math.min(LONGEST_WAIT_MS, Math.max(0, seconds * 1000))) : 0;
   if (known) return new DeliveryFailure(known[0], known[1], known[1] ? notBefore : 0);
   if (status >= 500 && status !== 501 && status !== 505) return new DeliveryFailure('unreachable', true, notBefore);
   return new DeliveryFailure('refused', false);

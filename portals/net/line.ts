@@ -85,7 +85,7 @@ export class Line {
   }
 
   isTarget(url: URL): boolean {
-    return url.hostname === this.target.host;
+    return url.hostname === this.target.host && Number(url.port || TLS_PORT) === (this.target.port ?? TLS_PORT);
   }
 
   /** @throws DeliveryFailure for whatever a bad line does; an answer of any status is an answer */
@@ -154,6 +154,9 @@ async function* watched(pieces: AsyncIterable<Uint8Array>, silence: AbortControl
 
 function answerOf({ statusCode, headers, body }: Dispatcher.ResponseData, signal: AbortSignal | undefined): Answer {
   const guarded = async function* () {
+    // A far end that falls silent must not keep anybody who wants to stop.
+    const stop = () => void body.destroy();
+    signal?.addEventListener('abort', stop, { once: true });
     try {
       for await (const piece of body) {
         if (signal?.aborted) throw new DeliveryFailure('cancelled', false);
@@ -161,7 +164,10 @@ function answerOf({ statusCode, headers, body }: Dispatcher.ResponseData, signal
       }
     } catch (error) {
       throw asLineFailure(error, signal);
+    } finally {
+      signal?.removeEventListener('abort', stop);
     }
+    if (signal?.aborted) throw new DeliveryFailure('cancelled', false);
   };
   const text = async () => {
     const pieces: Uint8Array[] = [];

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
 import * as tls from 'node:tls';
+import { DeliveryFailure } from '../../core/delivery/portal.ts';
 
 /** How this machine reaches others: whom it trusts, and through what it has to go. */
 export interface NetworkSettings {
@@ -51,11 +52,16 @@ function proxyFor(host: string, environment: Environment): URL | undefined {
   const named = (name: string) => environment[name.toLowerCase()] ?? environment[name];
   const text = named('HTTPS_PROXY') ?? named('ALL_PROXY');
   if (text === undefined || text === '' || isExempt(host, named('NO_PROXY') ?? '')) return undefined;
+  const unusable = () => {
+    throw new DeliveryFailure('proxy-refuses', false);
+  };
   try {
-    const proxy = new URL(text);
-    return proxy.protocol === 'http:' ? proxy : undefined;
+    // As curl reads it: without a scheme it is http.
+    const proxy = new URL(text.includes('://') ? text : `http://${text}`);
+    return proxy.protocol === 'http:' ? proxy : unusable();
   } catch {
-    return undefined;
+    // Past a proxy that the school set, nothing goes.
+    return unusable();
   }
 }
 

@@ -45,7 +45,7 @@ function inTime<S extends Socket>(socket: S, event: 'connect' | 'secureConnect')
 
 function throughProxy(proxy: URL, host: string, port: number): Promise<Socket> {
   const { username, password } = proxy;
-  const who = username && `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  const who = username && `${plain(username)}:${plain(password)}`;
   const authority = `${host}:${port}`;
   return new Promise((resolve, reject) => {
     const asked = request({
@@ -56,19 +56,37 @@ function throughProxy(proxy: URL, host: string, port: number): Promise<Socket> {
       },
       timeout: CONNECT_MS,
     });
-    asked.once('connect', ({ statusCode }, socket) => {
-      if (statusCode === 200) return resolve(socket);
-      socket.destroy();
-      reject(Object.assign(new Error(`the proxy answered ${statusCode}`), { code: 'EPROXY' }));
+    asked.once('connect', ({ statusCode }, socket, head) => {
+      if (statusCode !== 200) {
+        socket.destroy();
+        return reject(proxyError(statusCode));
+      }
+      // Some servers speak first, and it comes along with the proxy's answer.
+      if (head.length > 0) socket.unshift(head);
+      return resolve(socket);
     });
     asked.once('response', ({ statusCode }) => {
       asked.destroy();
-      reject(Object.assign(new Error(`the proxy answered ${statusCode}`), { code: 'EPROXY' }));
+      reject(proxyError(statusCode));
     });
     asked.once('timeout', () => asked.destroy(timedOut()));
     asked.once('error', reject);
     asked.end();
   });
+}
+
+/** As it was typed, where it is no escape. */
+function plain(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function proxyError(status: number | undefined): Error {
+  const code = status === 407 ? 'EPROXYAUTH' : 'EPROXY';
+  return Object.assign(new Error(`the proxy answered ${status}`), { code });
 }
 
 const timedOut = () => Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' });

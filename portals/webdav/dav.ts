@@ -29,6 +29,7 @@ const LISTING =
 const parser = new XMLParser({
   removeNSPrefix: true,
   parseTagValue: false,
+  processEntities: false,
   isArray: (name) => name === 'response' || name === 'propstat',
 });
 
@@ -70,7 +71,7 @@ export class Dav {
     const text = await answer.text();
     if ([404, 405, 501].includes(answer.status)) return undefined;
     if (answer.status !== 207) throw failureOf(answer.status, answer.header('retry-after'));
-    const parsed = MultiStatus.safeParse(parser.parse(text));
+    const parsed = MultiStatus.safeParse(parsedXml(text));
     if (!parsed.success) throw new DeliveryFailure('not-understood', false);
     const own = decoded(this.line.address(escaped(`${folder}/`)).pathname);
     return parsed.data.multistatus.response.flatMap(({ href, propstat }) => {
@@ -80,6 +81,14 @@ export class Dav {
       const name = path.replace(/\/$/, '').split('/').at(-1) ?? '';
       return [{ name, size: length === undefined ? undefined : Number(length) }];
     });
+  }
+}
+
+function parsedXml(text: string): unknown {
+  try {
+    return parser.parse(text);
+  } catch {
+    return undefined;
   }
 }
 

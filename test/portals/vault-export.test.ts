@@ -1,9 +1,13 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { EXAMPLES } from '../../core/profile/examples.ts';
-import { keepCredentials } from '../../native/delivery/credentials.ts';
+import type { DeliveryState } from '../../core/delivery/journal.ts';
+import { credentialsFor, keepCredentials } from '../../native/delivery/credentials.ts';
+import { allDeliveries } from '../../native/delivery/deliveries.ts';
 import { exportClip } from '../../native/delivery/export.ts';
+import { takeBack } from '../../native/delivery/take-back.ts';
+import { wrapFor } from '../../native/vault/recipients.ts';
 import { setHold } from '../../native/vault/keeping.ts';
 import { approvedVault, copyOf, type ApprovedVault } from '../fixtures/approved.ts';
 import { sha } from '../fixtures/far-end.ts';
@@ -136,6 +140,53 @@ describe('an approved clip', () => {
     expect([code, events.at(-1)]).toMatchObject([8, { code: 'portal-refused', reason: 'signed-out' }]);
     expect(stderr).not.toContain('fout-token');
     expect((await out('canvas').done).events.at(-1)).toMatchObject({ code: 'export-failed', reason: 'signed-out' });
+  });
+});
+
+describe('somebody else at the same vault', () => {
+  const wish = { target: 'canvas', pageReadOn: TODAY, to: '', place: '7/9' };
+
+  it('does not go on with what only its sender can ask about, and can not call it gone', async () => {
+    const as = copyOf(made.approved, root);
+    for (const keys of [made.keys.trainee, made.keys.trainer])
+      await keepCredentials(as(keys), 'canvas', { kind: 'token', token: ACCOUNTS.canvas.secret });
+    // It arrives, and nobody hears of it any more.
+    world.canvas.onRequest = ({ url, method }) => {
+      if (url.pathname.endsWith('/submissions') && method === 'POST') world.trap.blocked = true;
+    };
+    const patient = { ...world.carrier };
+    const lost = exportClip(as(made.keys.trainee), made.dossier, wish, patient, { signal: AbortSignal.timeout(9000) });
+    await expect(lost).rejects.toMatchObject({ error: { code: 'cancelled' } });
+    expect(world.canvas.submissions.length).toBe(1);
+    world.trap.blocked = false;
+    world.canvas.onRequest = () => {};
+    const trainer = as(made.keys.trainer);
+    await expect(exportClip(trainer, made.dossier, wish, world.carrier)).rejects.toMatchObject({
+      error: { code: 'delivery-elsewhere' },
+    });
+    expect(world.canvas.submissions.length).toBe(1);
+    const [{ plan }] = allDeliveries(trainer) as [DeliveryState];
+    world.canvas.hidden = true;
+    await expect(takeBack(trainer, plan.delivery, false, world.carrier)).rejects.toMatchObject({
+      error: { code: 'delivery-not-reached' },
+    });
+    world.canvas.hidden = false;
+    await exportClip(as(made.keys.trainee), made.dossier, wish, world.carrier);
+    expect(world.canvas.submissions.length).toBe(1);
+  });
+
+  it('can not lay a secret for one target, or of another person, in the place of another', async () => {
+    const as = copyOf(made.approved, root);
+    const session = as(made.keys.trainee);
+    await keepCredentials(session, 'nextcloud', { kind: 'password', user: 'a', password: 'b' });
+    const own = session.folder('credentials', session.keys.person.id);
+    copyFileSync(join(own, 'nextcloud.age'), join(own, 'filesender.age'));
+    expect(await credentialsFor(session, 'nextcloud')).toMatchObject({ user: 'a' });
+    expect(await credentialsFor(session, 'filesender')).toBeUndefined();
+    // Everybody's public key is known: sealing for somebody takes no secret, signing does.
+    const forged = JSON.stringify({ about: 'x', text: '{}', signature: 'AAAA' });
+    writeFileSync(join(own, 'canvas.age'), await wrapFor([session.keys.person.recipient], Buffer.from(forged)));
+    expect(await credentialsFor(session, 'canvas')).toBeUndefined();
   });
 });
 
