@@ -72,6 +72,28 @@ describe('onherkenbaar export', () => {
     expect((await dio(made.dossier, '--batch', list)).code).toBe(2);
   });
 
+  it('goes on looking at a list, says a thing once, and hands in what may leave', async () => {
+    fresh();
+    const item = { dossier: made.dossier, target: 'hva', to };
+    writeFileSync(list, JSON.stringify([{ ...item, target: 'elders' }, item]));
+    const args = ['export', '--batch', list, '--page-read', '--watch', '5', '--vault', root, '--as', 'Dio', '--json'];
+    const watching = startProduct(args, { ONHERKENBAAR_PASSPHRASE: PASSPHRASE });
+    await watching.said(({ event }) => event === 'exported');
+    // A list that is being written: the last one holds.
+    writeFileSync(list, '[{"dossier"');
+    await watching.said(
+      ({ event, error }) => event === 'not-exported' && JSON.stringify(error).includes('list-invalid'),
+    );
+    watching.child.kill('SIGINT');
+    const { code, events } = await watching.done;
+    expect(code).toBe(130);
+    const told = events.map(({ event }) => event).filter((event) => event !== 'progress');
+    expect(told).toEqual(['not-exported', 'exported', 'not-exported', 'error']);
+    expect(readdirSync(to).length).toBe(1);
+    for (const wrong of ['0', 'abc', '9000000'])
+      expect((await dio('--batch', list, '--to', to, '--watch', wrong)).code).toBe(2);
+  });
+
   it('of a list lets nothing out while one of it may not', async () => {
     fresh();
     const apart = join(folder.path, 'apart');
