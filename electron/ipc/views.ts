@@ -1,5 +1,6 @@
 import type { CaseLine } from '../../core/dossier/case-line.ts';
-import type { DeliveryReason, DeliveryState } from '../../core/delivery/journal.ts';
+import type { ItemState } from '../../core/delivery/item-state.ts';
+import type { DeliveryState } from '../../core/delivery/journal.ts';
 import type { Draft } from '../../core/dossier/draft.ts';
 import type { TaskKind } from '../../core/dossier/tasks.ts';
 import type { Portal } from '../../core/profile/profile.ts';
@@ -217,22 +218,7 @@ export interface PlaceView {
   readonly label: string;
 }
 
-/** How far each delivery of a batch is. */
-export interface BatchItemView {
-  readonly dossier: string;
-  readonly target: string;
-  readonly state:
-    'waiting' | 'may-leave' | 'sending' | 'checking' | 'pausing' | 'done' | 'failed' | 'held-back' | 'stopped';
-  /** In bytes. */
-  readonly done: number;
-  readonly total: number;
-  readonly bytesPerSecond: number;
-  readonly delivery: string | undefined;
-  readonly error: AppError | undefined;
-  readonly waiting: DeliveryReason | undefined;
-}
-
 export interface BatchView {
   readonly running: boolean;
-  readonly items: readonly BatchItemView[];
+  readonly items: readonly ItemState[];
 }

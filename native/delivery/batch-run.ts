@@ -1,5 +1,5 @@
 import type { Carrier } from '../../core/delivery/carrier.ts';
-import type { DeliveryReason } from '../../core/delivery/journal.ts';
+import type { ItemState } from '../../core/delivery/item-state.ts';
 import { AppFailure, type AppError } from '../../core/errors.ts';
 import { machineError } from '../machine-error.ts';
 import type { Session } from '../vault/vault.ts';
@@ -9,24 +9,6 @@ import type { ExportWish } from './gate.ts';
 export interface BatchItem {
   readonly dossier: string;
   readonly wish: ExportWish;
-}
-
-/** How far one of them is. */
-export interface ItemState {
-  readonly dossier: string;
-  readonly target: string;
-  readonly state:
-    'waiting' | 'may-leave' | 'sending' | 'checking' | 'pausing' | 'done' | 'failed' | 'held-back' | 'stopped';
-  /** Bytes that were read for sending, and how many there are. */
-  readonly done: number;
-  readonly total: number;
-  /** Over this item, while it is sent. */
-  readonly bytesPerSecond: number;
-  readonly delivery: string | undefined;
-  /** Why it failed or may not leave. */
-  readonly error: AppError | undefined;
-  /** Why it waits, and is tried again. */
-  readonly waiting: DeliveryReason | undefined;
 }
 
 type Change = { -readonly [K in keyof ItemState]?: ItemState[K] };

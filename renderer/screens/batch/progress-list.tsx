@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BatchItemView, BatchOffer, BatchView } from '../../../electron/ipc/views.ts';
+import type { ItemState } from '../../../core/delivery/item-state.ts';
+import type { BatchOffer, BatchView } from '../../../electron/ipc/views.ts';
 import { deliveryReason } from '../../../words/delivery-errors.ts';
 import { useApp } from '../../app/store.ts';
 import { call } from '../../client.ts';
@@ -38,7 +39,7 @@ export function ProgressList({ batch: { items, running }, offer }: Props) {
   );
 }
 
-function Item({ item, offer }: { readonly item: BatchItemView; readonly offer: BatchOffer }) {
+function Item({ item, offer }: { readonly item: ItemState; readonly offer: BatchOffer }) {
   const { t, i18n } = useTranslation();
   const { dossier, target, state, done, total, delivery, error, waiting } = item;
   const clip = offer.clips.find((each) => each.dossier === dossier)?.label ?? dossier;
