@@ -31,6 +31,9 @@ describe('the caretaker', () => {
       ['vault-created', undefined],
       ['storage-probed', undefined],
       ['task-opened', undefined],
+      // What was answered goes after its term as well.
+      ['request-wipe-begun', undefined],
+      ['request-wiped', undefined],
       ['import-abandoned', undefined],
       ['wipe-begun', 'R4'],
       ['wipe-step', undefined],
