@@ -63,11 +63,15 @@ export async function withDetector<T>(model: LoadedModel, use: (detector: FaceDe
 function startHearing({ address, recording: { audio }, tools, listen, signal }: AnalysisRequest) {
   if (!listen || !audio) return { heard: Promise.resolve(undefined), stop() {} };
   const own = new AbortController();
-  const either = signal ? AbortSignal.any([signal, own.signal]) : own.signal;
-  const heard = hearRecording(soundSource(address, audio), tools, either);
+  const stop = () => own.abort(signal?.reason);
+  signal?.addEventListener('abort', stop, { once: true });
+  if (signal?.aborted) stop();
+  const heard = hearRecording(soundSource(address, audio), tools, own.signal).finally(() =>
+    signal?.removeEventListener('abort', stop),
+  );
   // Awaited when the faces are done; until then its failure must not count as unhandled.
   heard.catch(() => {});
-  return { heard, stop: () => own.abort() };
+  return { heard, stop };
 }
 
 /**
