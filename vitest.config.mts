@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
-/** Screens are looked at with nothing else going on; of the rest two files at a time keep both cores busy. */
-const TOGETHER = { maxWorkers: 2, sequence: { groupOrder: 0 } };
-const ALONE = { maxWorkers: 1, sequence: { groupOrder: 1 } };
+/** Screens are looked at first, with nothing else going on; of the rest two files at a time keep both cores busy. */
+const TOGETHER = { maxWorkers: 2, sequence: { groupOrder: 1 } };
+const ALONE = { maxWorkers: 1, sequence: { groupOrder: 0 } };
 
 const project = (name: string, slow: boolean) => ({
   test: {
