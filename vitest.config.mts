@@ -1,13 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
-/** Screens are looked at first, with nothing else going on; of the rest two files at a time keep both cores busy. */
-const TOGETHER = { maxWorkers: 2, sequence: { groupOrder: 1 } };
-const ALONE = { maxWorkers: 1, sequence: { groupOrder: 0 } };
-
 const project = (name: string, slow: boolean) => ({
   test: {
     name,
-    ...TOGETHER,
     include: [`test/${name}/**/*.test.ts`],
     // A machine that does other things as well is slow, not wrong.
     ...(slow
@@ -18,6 +13,8 @@ const project = (name: string, slow: boolean) => ({
 
 export default defineConfig({
   test: {
+    // ffmpeg and the network already use every core; files at the same time only wait for each other.
+    fileParallelism: false,
     projects: [
       project('unit', false),
       project('repo', false),
@@ -27,7 +24,6 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          ...ALONE,
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/e2e-setup.ts'],
           testTimeout: 240_000,
