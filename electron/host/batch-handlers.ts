@@ -35,6 +35,10 @@ export class Batches {
     private readonly media: MediaOffers,
   ) {}
 
+  get running(): boolean {
+    return this.present?.running === true;
+  }
+
   async stop(): Promise<void> {
     await this.present?.stop();
     this.present = undefined;

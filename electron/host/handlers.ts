@@ -79,7 +79,8 @@ export function handlers(desk: Desk, media: MediaOffers): ScreenHandlers & Shell
       const storage = { medium, fileSystem, snapshots, overwriteReliable };
       return { person: person(made.person), recoveryCode: made.recoveryCode, storage };
     },
-    'host.state': () => ({ unlocked: desk.sitting && person(desk.sitting), busy: desk.busy }),
+    // What is on its way out is work, too: who started it may go and get coffee.
+    'host.state': () => ({ unlocked: desk.sitting && person(desk.sitting), busy: desk.busy || batches.running }),
     async 'host.look'({ path }): Promise<Omit<SourceView, 'name'>> {
       const { recording, storage } = await desk.look(path);
       const { bytes, durationSeconds: seconds, video, audio, personalTags } = recording;

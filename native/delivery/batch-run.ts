@@ -83,11 +83,6 @@ export class BatchRun {
     await this.going;
   }
 
-  /** When what was begun has come to its end. */
-  ended(): Promise<void> {
-    return this.going;
-  }
-
   private async run(signal: AbortSignal): Promise<void> {
     if (!(await this.look(signal))) return;
     for (const index of this.items.keys()) {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { vaultForApp } from '../fixtures/app-vault.ts';
 import { unlockAs } from '../fixtures/app-way.ts';
-import { appPlace, launch, type RunningApp } from '../fixtures/app.ts';
+import { appPlace, launch, sitThere, type RunningApp } from '../fixtures/app.ts';
 
 const place = appPlace();
 let running: RunningApp;
@@ -32,6 +32,20 @@ describe('keys are forgotten', () => {
     await page.getByText('omdat het toestel werd vergrendeld of in slaapstand ging').waitFor();
     expect(await overview()).toEqual({ ok: false, error: { code: 'desk-locked' } });
     await app.evaluate(({ powerMonitor }) => void powerMonitor.emit('unlock-screen'));
+  });
+
+  it('after ten minutes without a key or mouse, and not before', async () => {
+    const { page, app } = running;
+    await unlockAs(running, 'Daan Docent');
+    await page.getByText('Nog geen opnames').waitFor();
+    await sitThere(app, 599);
+    // Longer than it takes until somebody looks.
+    await new Promise((resolve) => setTimeout(resolve, 16_000));
+    expect(await overview()).toMatchObject({ ok: true });
+    await sitThere(app, 600);
+    await page.getByText('Wie ben je?').waitFor();
+    expect(await overview()).toEqual({ ok: false, error: { code: 'desk-locked' } });
+    await sitThere(app);
   });
 
   it('when someone asks for it', async () => {
