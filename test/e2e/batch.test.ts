@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { approvedVault } from '../fixtures/approved.ts';
 import { unlockAs } from '../fixtures/app-way.ts';
-import { appPlace, launch, picture, type RunningApp } from '../fixtures/app.ts';
+import { appPlace, launch, picture, sitThere, type RunningApp } from '../fixtures/app.ts';
 import { sha } from '../fixtures/far-end.ts';
 import { CanvasEmulator } from '../fixtures/portals/canvas-emulator.ts';
 import { FilesenderEmulator } from '../fixtures/portals/filesender-emulator.ts';
@@ -82,7 +82,12 @@ describe('approved clips in one batch', () => {
     await page.getByRole('button', { name: 'Kijken of het mag' }).click();
     await page.getByText('Alles mag weg').waitFor();
     expect(world.canvas.submissions).toEqual([]);
+    // Whoever started it goes for coffee, and the far end is slow: longer than it takes until somebody looks.
+    await sitThere(running.app, 600);
+    world.canvas.hold = new Promise((resolve) => setTimeout(resolve, 17_000));
     await page.getByRole('button', { name: 'Nu inleveren' }).click();
+    await world.canvas.hold;
+    await sitThere(running.app);
     await page.getByText('Alles is ingeleverd en teruggelezen').waitFor();
     await page.getByRole('button', { name: 'Wachtwoord voor de ontvanger' }).click();
     const title = page.locator('.notice', { hasText: 'langs een andere weg' });
