@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import {
   closeSync,
+  existsSync,
+  linkSync,
   openSync,
   readFileSync,
   readSync,
@@ -48,7 +50,7 @@ export class Lease {
     const token = randomUUID();
     const text = JSON.stringify({ token, host: hostname(), pid: process.pid } satisfies Holder);
     for (let tries = 0; tries < TRIES; tries++) {
-      if (create(path, text)) {
+      if (create(path, token, text)) {
         Lease.held.add(token);
         return new Lease(path, text, token);
       }
@@ -71,12 +73,31 @@ export class Lease {
   }
 }
 
-function create(path: string, text: string): boolean {
+/**
+ * Puts the words there whole: a process that dies halfway leaves no lease without a holder, which would be
+ * honoured for a minute. @returns false when one stands there @throws where the folder can't be written to
+ */
+function create(path: string, token: string, text: string): boolean {
+  if (existsSync(path)) return false;
+  const whole = `${path}.${token}`;
+  try {
+    writeFileSync(whole, text);
+    linkSync(whole, path);
+    return true;
+  } catch (error) {
+    // FAT and some shares know no second names, and each says so with a code of its own.
+    return isThere(error) ? false : createInSteps(path, text);
+  } finally {
+    rmSync(whole, { force: true });
+  }
+}
+
+function createInSteps(path: string, text: string): boolean {
   let file: number;
   try {
     file = openSync(path, 'wx');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    if (isThere(error)) return false;
     throw error;
   }
   try {
@@ -89,6 +110,10 @@ function create(path: string, text: string): boolean {
     rmSync(path, { force: true });
     throw error;
   }
+}
+
+function isThere(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
 }
 
 /**
