@@ -39,6 +39,7 @@ export type AppError =
   | { code: 'input-timestamps'; seconds: number; frames: number }
   | { code: 'input-changed' }
   | { code: 'input-hdr-unsupported' }
+  | { code: 'input-stream-unsupported' }
   | { code: 'output-exists' }
   | { code: 'output-is-input' }
   | { code: 'output-folder-missing' }

@@ -1,5 +1,11 @@
 import type { DeliveryPorts, Outcome } from '../core/delivery/carrier.ts';
-import { deliveryOf, type DeliveryReason, type DeliveryState, type JournalLine } from '../core/delivery/journal.ts';
+import {
+  deliveryOf,
+  WITHDRAWN,
+  type DeliveryReason,
+  type DeliveryState,
+  type JournalLine,
+} from '../core/delivery/journal.ts';
 import { DeliveryFailure, type Parcel, type Portal } from '../core/delivery/portal.ts';
 import { fail } from '../core/errors.ts';
 import { waitAfter } from './back-off.ts';
@@ -59,12 +65,26 @@ class Job {
           this.note({ state: 'paused', reason: 'cancelled', milliseconds: 0 });
           return fail({ code: 'cancelled' });
         }
+        if (WITHDRAWN.has(failure.reason)) await this.withdraw();
         if (!failure.again || tries === MOST_TRIES) return this.failed(failure.reason);
         const milliseconds = Math.max(failure.notBefore, waitAfter(tries, this.ports.random()));
         this.note({ state: 'paused', reason: failure.reason, milliseconds });
         this.ports.onWaiting?.(failure.reason, milliseconds);
         await this.pause(milliseconds);
       }
+    }
+  }
+
+  /** What may no longer leave does not stay there half-way: a film without its last second can be played. */
+  private async withdraw(): Promise<void> {
+    const { session } = this.known;
+    if (session === undefined) return;
+    this.note({ state: 'busy', doing: 'take-away' });
+    try {
+      this.unsure = (await this.portal.takeBack(this.parcel, session)) === 'cannot';
+    } catch (error) {
+      this.expected(error);
+      this.unsure = true;
     }
   }
 
@@ -115,6 +135,7 @@ class Job {
     const found = await portal.find(parcel, { session: earlier, sent }, signal);
     this.unsure = found.there === 'whole';
     if (found.there === 'whole') return found.receipt;
+    await this.ports.onSending();
     let from = 0;
     let session: string;
     // A far end that lost what it had taken can't be gone on with: what it has may have a hole.

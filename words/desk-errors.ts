@@ -16,6 +16,8 @@ export const HAND_IN_NL: Record<HandInRefusal, string> = {
   'already-handed-in': 'Deze clip ligt al bij de schoolopleider.',
   'sent-back': 'De schoolopleider stuurde deze clip terug. Verander wat gevraagd is en maak de clip opnieuw.',
   'on-hold': 'Op deze opname staat een blokkade: ze mag alleen worden bewaard. Vraag de privacy officer.',
+  'sound-not-here': 'Deze clip heeft meer geluid dan de school nu toestaat. Maak de clip opnieuw.',
+  'checked-before': 'Deze clip is door een oudere controle gegaan. Maak de clip opnieuw.',
   rejected: 'De schoolopleider keurde deze opname af. Ze kan niet worden aangeboden en moet worden gewist.',
 };
 
@@ -30,6 +32,8 @@ export const HAND_IN_EN: Record<HandInRefusal, string> = {
   'already-handed-in': 'This clip is with the school trainer already.',
   'sent-back': 'The school trainer sent this clip back. Change what was asked and make the clip again.',
   'on-hold': 'There is a hold on this recording: it may be kept, and nothing else. Ask the privacy officer.',
+  'sound-not-here': 'This clip has more sound than the school allows by now. Make the clip again.',
+  'checked-before': 'This clip went through an older check. Make the clip again.',
   rejected: 'The school trainer rejected this recording. It cannot be handed in and has to be wiped.',
 };
 

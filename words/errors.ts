@@ -45,6 +45,8 @@ const nl: Sentences = {
   'import-not-trimmed': () =>
     'Uit deze opname kan geen stuk worden gehaald zonder haar te veranderen. Breng haar in haar geheel in en knip daarna.',
   'input-changed': () => 'De opname is tijdens het werk veranderd. Begin opnieuw met een kopie die niemand aanraakt.',
+  'input-stream-unsupported': () =>
+    'Deze versie van ffmpeg kan beeld en geluid van deze opname (MPEG-stream) niet op tijd houden. Installeer ffmpeg 4.4 of nieuwer.',
   'input-hdr-unsupported': () =>
     'Dit is een HDR-opname en deze ffmpeg kan daar niet mee omgaan. Installeer een volledige ffmpeg (met zscale).',
   'output-exists': () => 'Het doelbestand bestaat al. Kies een andere naam of geef --overwrite.',
@@ -127,6 +129,8 @@ const en: Sentences = {
     'No stretch can be taken from this recording without changing it. Take it in whole, and cut afterwards.',
   'input-changed': () =>
     'The recording changed while it was being worked on. Start again with a copy that nobody touches.',
+  'input-stream-unsupported': () =>
+    'This version of ffmpeg cannot keep picture and sound of this recording (an MPEG stream) in time. Install ffmpeg 4.4 or newer.',
   'input-hdr-unsupported': () =>
     "This is an HDR recording and this ffmpeg can't handle it. Install a full ffmpeg (with zscale).",
   'output-exists': () => 'The target file exists. Choose another name or give --overwrite.',

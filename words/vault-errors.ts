@@ -143,6 +143,8 @@ export const vaultErrorsNl: Sentences = {
   'dossier-unknown': ({ dossier }) => `Dossier ${dossier} is er niet. Zie "onherkenbaar case list".`,
   'dossier-busy': () => 'Iemand werkt nu aan dit dossier. Probeer het later opnieuw.',
   'dossier-wiped': () => 'Deze opname is gewist. De verklaring staat in de map "certificates" van de kluis.',
+  'assessed-day': ({ from, to }) =>
+    `Kies voor de beoordeling een dag van ${from} tot en met ${to}. Was het eerder, dan is de termijn voorbij: wis de opname.`,
   'dossier-on-hold': () =>
     'Op dit dossier rust een incident-blokkade; het wordt niet gewist. De privacy officer kan haar opheffen.',
   'showing-refused': ({ rules }) =>
@@ -199,6 +201,8 @@ export const vaultErrorsEn: Sentences = {
   'dossier-unknown': ({ dossier }) => `There is no dossier ${dossier}. See "onherkenbaar case list".`,
   'dossier-busy': () => 'Someone is working on this dossier. Try again later.',
   'dossier-wiped': () => 'This recording was wiped. The certificate is in the folder "certificates" of the vault.',
+  'assessed-day': ({ from, to }) =>
+    `Choose a day from ${from} up to ${to} for the assessment. If it was earlier, its term is over: wipe the recording.`,
   'dossier-on-hold': () => 'An incident hold rests on this dossier; it is not wiped. The privacy officer can lift it.',
   'showing-refused': ({ rules }) =>
     `This showing can't be noted: ${rules.map((rule) => SHOWINGS_EN[rule]).join('; ')}.`,

@@ -10,6 +10,8 @@ const day = z.iso.date();
 const word = z.string().regex(/^[A-Za-z0-9:-]{1,40}$/);
 
 const registerCounts = { added: count, moved: count, withdrawn: count };
+/** What goes out, under which approval, and to where. */
+const leaving = { dossier: Id, sha256: hex(32), approval: hex(32), target: word, delivery: Id };
 
 /** What kind of recording it is; the terms of keeping hang on it (R4 to R9). */
 export const SourceKind = z.enum(['lesson', 'online-lesson', 'livestream']);
@@ -107,17 +109,13 @@ export const AuditEvent = z.discriminatedUnion('event', [
     kind: z.enum(['group', 'supervised']),
     people: count,
   }),
-  /** These very bytes left the vault, under that approval, for a target of the profile (G4). */
-  z.strictObject({
-    event: z.literal('exported'),
-    dossier: Id,
-    sha256: hex(32),
-    approval: hex(32),
-    target: word,
-    delivery: Id,
-    /** Found to have arrived although whoever sent it was cut short: it left when it might, and is told of now. */
-    settled: z.literal(true).optional(),
-  }),
+  /** Said before the first byte leaves: from here on a part of the clip may lie there, whatever comes of it. */
+  z.strictObject({ event: z.literal('export-begun'), ...leaving }),
+  /**
+   * These very bytes left the vault, under that approval, for a target of the profile (G4). `settled`: found to have
+   * arrived although whoever sent it was cut short: it left when it might, and is told of now.
+   */
+  z.strictObject({ event: z.literal('exported'), ...leaving, settled: z.literal(true).optional() }),
   z.strictObject({ event: z.literal('export-failed'), dossier: Id, target: word, reason: word }),
   /** The copy that was handed in is gone (R2): the portal said so, or a person did. */
   z.strictObject({ event: z.literal('taken-back'), dossier: Id, delivery: Id, how: z.enum(['portal', 'attested']) }),
@@ -234,6 +232,7 @@ const ACTS: Partial<Record<AuditEvent['event'], Act>> = {
   resolved: 'work',
   reopened: 'reopen',
   shown: 'show',
+  'export-begun': 'export',
   exported: 'export',
   'export-failed': 'export',
   'taken-back': 'take-back',

@@ -20,6 +20,8 @@ export interface DeliveryPorts {
   readonly onChecking?: () => void;
   /** It went wrong, and is tried again after so many milliseconds. */
   readonly onWaiting?: (reason: DeliveryReason, milliseconds: number) => void;
+  /** Something is about to be laid there, for the first time or again. @throws DeliveryFailure where it may not */
+  readonly onSending: () => Promise<void>;
   /** It lies there and is right. May be called again after a crash. */
   readonly onChecked: (receipt: string) => Promise<void>;
   readonly signal: AbortSignal | undefined;

@@ -30,6 +30,9 @@ export const DeliveryReason = z.enum([
 ]);
 export type DeliveryReason = z.infer<typeof DeliveryReason>;
 
+/** Somebody objected, or the clip is not the approved one any more: what was sent of it is taken away. */
+export const WITHDRAWN: ReadonlySet<DeliveryReason> = new Set(['gate-closed', 'clip-changed']);
+
 /** A receipt that a portal gave to a person: a number with a few letters, not what someone is called. */
 export const ReceiptNumber = z.string().regex(/^(?=.*\d)[A-Za-z0-9-]{1,40}$/);
 

@@ -22,7 +22,7 @@ export interface Course {
   readonly rejected: boolean;
   readonly held: boolean;
   readonly wipe: 'none' | 'begun' | 'complete';
-  /** Deliveries that lie outside. */
+  /** Deliveries that lie, or may lie in part, outside. */
   readonly outside: ReadonlySet<string>;
   /** Tasks about copies outside that are open. */
   readonly tasks: ReadonlySet<string>;
@@ -92,6 +92,7 @@ function after(course: Course, by: string, what: AuditEvent): Course {
       return { ...course, wipe: course.wipe === 'complete' ? 'complete' : 'begun' };
     case 'wiped':
       return { ...course, wipe: what.complete ? 'complete' : 'begun' };
+    case 'export-begun':
     case 'exported':
       return { ...course, outside: including(course.outside, what.delivery) };
     case 'taken-back':
@@ -159,6 +160,7 @@ export function courseRefusal(course: Course, by: string, what: AuditEvent): Cou
     case 'sent-back':
     case 'rejected':
       return judgeRefusal(course, by, what.sha256);
+    case 'export-begun':
     case 'exported':
       return exportRefusal(course, what);
     case 'key-released':
@@ -196,7 +198,7 @@ function judgeRefusal({ handedIn, makers }: Course, by: string, sha256: string):
 
 function exportRefusal(
   { approved, held, wipe }: Course,
-  { sha256, approval }: Extract<AuditEvent, { event: 'exported' }>,
+  { sha256, approval }: Extract<AuditEvent, { event: 'export-begun' | 'exported' }>,
 ): CourseRule | undefined {
   if (wipe !== 'none') return 'R1';
   if (held) return 'R5';

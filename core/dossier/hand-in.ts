@@ -14,6 +14,9 @@ export type HandInRefusal =
   | 'already-handed-in'
   | 'sent-back'
   | 'rejected'
+  /** By what the school allows of sound now, and by how the clip was checked. */
+  | 'sound-not-here'
+  | 'checked-before'
   /** By the log, which only who has the vault at hand can ask (R5, AVG art. 18). */
   | 'on-hold';
 

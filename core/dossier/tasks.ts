@@ -46,6 +46,8 @@ export interface OwedTask {
   readonly owner: string;
   /** Days from when it is opened. */
   readonly within: number;
+  /** The copy that it is about. */
+  readonly delivery?: string;
 }
 
 /** Days: a card is at hand, backups go round, and a portal may answer late. */
@@ -71,7 +73,10 @@ export function owedTasks(entries: readonly AuditEntry[], dossier: string): Owed
   if (lesson && never('card')) owe('card', imported.by);
   if (!(lesson && reached) && never('phone')) owe('phone', imported.by);
   if (never('backup')) owe('backup', keeper);
-  const [copy] = copiesOutside(entries, dossier);
-  if (copy && !opened.some((task) => isAboutCopy(task) && task.doneOn === undefined)) owe('portal', copy.by);
+  const asked = opened.filter((task) => isAboutCopy(task) && task.doneOn === undefined);
+  // Nobody vouches for what somebody else handed in.
+  for (const { delivery, by } of copiesOutside(entries, dossier))
+    if (!asked.some((task) => task.delivery === undefined || task.delivery === delivery))
+      owed.push({ kind: 'portal', owner: by, within: WITHIN.portal, delivery });
   return owed;
 }

@@ -143,7 +143,7 @@ const copies: Finder = (log) => {
 };
 
 const takenBack: Finder = (log) => {
-  const given = new Set(log.of('exported').map(({ what }) => what.delivery));
+  const given = new Set([...log.of('exported'), ...log.of('export-begun')].map(({ what }) => what.delivery));
   if (given.size === 0) return { mark: 'none', note: { code: 'nothing-left' } };
   const back = log.of('taken-back').filter(({ what }) => given.has(what.delivery));
   const unfinished = given.size - new Set(back.map(({ what }) => what.delivery)).size;

@@ -77,6 +77,8 @@ function left({ what }: Line, { words, language }: RecordPen): string | undefine
   switch (what.event) {
     case 'shown':
       return words.shownTo[what.kind](what.people, dayWords(what.on, language));
+    case 'export-begun':
+      return words.exportBegun(what.target, what.delivery);
     case 'exported':
       return words.exported(what.target, what.delivery);
     case 'export-failed':

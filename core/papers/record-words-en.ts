@@ -72,6 +72,7 @@ export const recordWordsEn: RecordWords = {
     group: (people, day) => `shown on ${day} to a group of ${people}`,
     supervised: (people, day) => `shown on ${day} under supervision to ${people} member(s) of staff`,
   },
+  exportBegun: (target, delivery) => `handing in at "${target}" begun, delivery ${delivery}`,
   exported: (target, delivery) => `handed in at "${target}", delivery ${delivery}`,
   exportFailed: (target, reason) => `handing in at "${target}" failed (${reason})`,
   takenBack: {

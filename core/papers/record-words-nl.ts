@@ -74,6 +74,7 @@ export const recordWordsNl: RecordWords = {
     group: (people, day) => `op ${day} getoond aan een groep van ${people}`,
     supervised: (people, day) => `op ${day} onder toezicht getoond aan ${people} medewerker(s)`,
   },
+  exportBegun: (target, delivery) => `begonnen met inleveren bij "${target}", levering ${delivery}`,
   exported: (target, delivery) => `ingeleverd bij "${target}", levering ${delivery}`,
   exportFailed: (target, reason) => `inleveren bij "${target}" mislukt (${reason})`,
   takenBack: {

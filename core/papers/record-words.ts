@@ -59,6 +59,7 @@ export interface RecordWords {
   readonly outside: string;
   readonly nothingOutside: string;
   readonly shownTo: Record<Kind<'shown', 'kind'>, (people: number, day: string) => string>;
+  readonly exportBegun: (target: string, delivery: string) => string;
   readonly exported: (target: string, delivery: string) => string;
   readonly exportFailed: (target: string, reason: string) => string;
   readonly takenBack: Record<Kind<'taken-back', 'how'>, (delivery: string) => string>;

@@ -40,6 +40,8 @@ export type VaultError =
   | { code: 'dossier-busy' }
   | { code: 'dossier-wiped' }
   | { code: 'dossier-on-hold' }
+  /** Days as `YYYY-MM-DD`, both of them included. */
+  | { code: 'assessed-day'; from: string; to: string }
   | { code: 'showing-refused'; rules: readonly ShowingRefusal[] }
   | { code: 'import-differs' }
   | { code: 'value-invalid'; field: string }

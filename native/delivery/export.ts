@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Carrier, DeliveryPorts } from '../../core/delivery/carrier.ts';
 import type { ExportRefusal } from '../../core/delivery/gate.ts';
-import type { DeliveryPlan, DeliveryState } from '../../core/delivery/journal.ts';
+import { WITHDRAWN, type DeliveryPlan, type DeliveryState } from '../../core/delivery/journal.ts';
 import { placeText, type Place } from '../../core/delivery/place.ts';
-import type { Parcel } from '../../core/delivery/portal.ts';
-import { fail } from '../../core/errors.ts';
+import { DeliveryFailure, type Parcel } from '../../core/delivery/portal.ts';
+import { isOutside } from '../../core/dossier/deliveries.ts';
+import { AppFailure, fail } from '../../core/errors.ts';
 import type { Portal } from '../../core/profile/profile.ts';
 import { keepingFacts } from '../../core/retention/terms.ts';
 import { withDossier } from '../vault/case-job.ts';
@@ -16,6 +17,7 @@ import { allDeliveries, aloneWith, beginDelivery, openJournal, placeOf } from '.
 import { lookAtGate, type ExportWish, type Gate, type OpenGate } from './gate.ts';
 import { papersFor } from './papers.ts';
 import { isLogged, settleDeliveries } from './settle.ts';
+import { noteTakenBack } from './take-back.ts';
 import { askedBy, canTell, placeWished, wayTo } from './way.ts';
 
 export interface ExportHooks extends Pick<DeliveryPorts, 'onRead' | 'onChecking' | 'onWaiting'> {
@@ -141,6 +143,7 @@ interface Carrying {
 async function carry(session: Session, dossier: Dossier, carrying: Carrying): Promise<void> {
   const { plan, place, carrier, hooks } = carrying;
   const { delivery, target, sha256, approval } = plan;
+  const about = { dossier: dossier.id, target };
   const way = await wayTo(session, delivery, target, place);
   const journal = openJournal(session, delivery);
   try {
@@ -154,18 +157,31 @@ async function carry(session: Session, dossier: Dossier, carrying: Carrying): Pr
       wait: async (milliseconds, signal) => {
         await sleep(milliseconds, undefined, signal ? { signal } : {});
       },
+      onSending: async () => {
+        if (isOutside(session.entries(), dossier.id, delivery)) return;
+        await session.noteAlone({ event: 'export-begun', ...about, sha256, approval, delivery }).catch(asClosedGate);
+      },
       onChecked: async () => {
-        if (isLogged(session, plan)) return;
-        await session.noteAlone({ event: 'exported', dossier: dossier.id, sha256, approval, target, delivery });
+        if (!isLogged(session, plan))
+          await session.noteAlone({ event: 'exported', ...about, sha256, approval, delivery });
       },
     });
     if (outcome.ok) return;
     const { reason } = outcome;
-    await session.noteAlone({ event: 'export-failed', dossier: dossier.id, target, reason });
+    // Taken away again, or never there: had that not been certain, the reason would say so.
+    if (WITHDRAWN.has(reason)) await noteTakenBack(session, plan, 'portal', journal.write);
+    await session.noteAlone({ event: 'export-failed', ...about, reason });
     fail({ code: 'export-failed', reason, delivery });
   } finally {
     journal.close();
   }
+}
+
+/** The log takes no such line any more: somebody objected, or set a hold, since the gate was looked at. */
+function asClosedGate(error: unknown): never {
+  if (error instanceof AppFailure && error.error.code === 'course-refused')
+    throw new DeliveryFailure('gate-closed', false);
+  throw error;
 }
 
 function parcelOf(session: Session, dossier: Dossier, { plan, open, wish }: Carrying): Parcel {

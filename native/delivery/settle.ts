@@ -3,6 +3,7 @@ import type { DeliveryPlan, DeliveryState } from '../../core/delivery/journal.ts
 import type { Place } from '../../core/delivery/place.ts';
 import { DeliveryFailure } from '../../core/delivery/portal.ts';
 import { courseOf } from '../../core/dossier/course.ts';
+import { openTasks } from '../../core/dossier/tasks.ts';
 import { AppFailure, throwIfCancelled } from '../../core/errors.ts';
 import { addDays } from '../../core/retention/terms.ts';
 import { may } from '../../core/vault/person.ts';
@@ -47,8 +48,9 @@ async function settle(session: Session, { plan }: DeliveryState, carrier: Carrie
   await session.exclusively(() => {
     session.note({ event: 'exported', dossier, sha256, approval, target, delivery, settled: true });
     const { approved, wipe } = courseOf(session.entries(), dossier);
-    // What voided the approval meanwhile did not know of this copy, and called nothing back.
-    if (approved?.approval !== approval && wipe === 'none')
+    const asked = openTasks(session.entries()).some((task) => task.delivery === delivery);
+    // What voided the approval meanwhile may not have known of this copy, and called nothing back.
+    if (approved?.approval !== approval && wipe === 'none' && !asked)
       noteTask(session, {
         dossier,
         kind: 'recall',

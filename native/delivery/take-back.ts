@@ -1,6 +1,6 @@
 import type { Carrier } from '../../core/delivery/carrier.ts';
-import { copiesOutside } from '../../core/dossier/deliveries.ts';
-import { ReceiptNumber, type DeliveryState, type JournalLine } from '../../core/delivery/journal.ts';
+import { isOutside } from '../../core/dossier/deliveries.ts';
+import { ReceiptNumber, type DeliveryPlan, type DeliveryState, type JournalLine } from '../../core/delivery/journal.ts';
 import type { Place } from '../../core/delivery/place.ts';
 import { DeliveryFailure } from '../../core/delivery/portal.ts';
 import { fail } from '../../core/errors.ts';
@@ -53,12 +53,22 @@ export async function takeBack(
     // A copy that a person brought on is not gone because ours is.
     const how = away && !begun.handedIn ? 'portal' : 'attested';
     if (how === 'attested' && !attest) fail({ code: 'delivery-not-reached', delivery });
-    // Whoever ended the task of it may have said so already.
-    if (copiesOutside(session.entries(), plan.dossier).some((copy) => copy.delivery === delivery))
-      await session.noteAlone({ event: 'taken-back', dossier: plan.dossier, delivery, how });
-    write(session, delivery, { state: 'taken-back', at: new Date().toISOString(), how });
+    await noteTakenBack(session, plan, how, (line) => write(session, delivery, line));
     return how;
   });
+}
+
+/** Says in log and journal that nothing of it lies there any more. */
+export async function noteTakenBack(
+  session: Session,
+  { dossier, delivery }: DeliveryPlan,
+  how: 'portal' | 'attested',
+  writeLine: (line: JournalLine) => void,
+): Promise<void> {
+  // Whoever ended the task of it may have said so already.
+  if (isOutside(session.entries(), dossier, delivery))
+    await session.noteAlone({ event: 'taken-back', dossier, delivery, how });
+  writeLine({ state: 'taken-back', at: new Date().toISOString(), how });
 }
 
 /** @param left it lay there whole, by journal or log @returns whether it is certain that nothing of it lies there */

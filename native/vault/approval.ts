@@ -5,6 +5,7 @@ import type { Approval, Reviewing } from '../../core/review/assessment.ts';
 import { missingObjections } from '../../core/dossier/school-rules.ts';
 import { mayWork } from '../../core/profile/state.ts';
 import { may } from '../../core/vault/person.ts';
+import { clipRefusals } from './clip-stands.ts';
 import { schoolRules } from './school-rules.ts';
 import { canonical, sha256, verifyText } from './signing.ts';
 import { dayNow } from '../day.ts';
@@ -20,10 +21,17 @@ export function reviewingText(dossier: string, reviewing: Reviewing): string {
   return `onherkenbaar reviewing v1\n${canonical({ dossier, reviewing })}`;
 }
 
+/** As they were before subtitles belonged to them, where there are none: what was signed then stands. */
+function decidedOf(decisions: DossierState['decisions']) {
+  if (!decisions) return null;
+  const { subtitles, ...rest } = decisions;
+  return subtitles.cues.length + subtitles.harmless.length === 0 ? rest : decisions;
+}
+
 /** Digests that tie an approval to what was answered, decided and measured. */
 export function digestsOf({ decisions, intake, resolutions }: DossierState, report: VerificationReport) {
   return {
-    decisions: sha256(canonical(decisions ?? null)),
+    decisions: sha256(canonical(decidedOf(decisions))),
     answers: sha256(canonical({ intake: intake ?? null, resolutions })),
     report: sha256(canonical(report)),
   };
@@ -51,6 +59,7 @@ export async function validApproval(
   const known = session.vault.profile(dayNow());
   const same =
     mayWork(known) &&
+    clipRefusals(session, state, report).length === 0 &&
     approval.profile === known.signed.hash &&
     approval.dossier === dossier &&
     approval.clip === clip &&

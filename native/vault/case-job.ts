@@ -1,8 +1,11 @@
 import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Decisions } from '../../core/decision/decisions.ts';
-import { fail } from '../../core/errors.ts';
+import { DossierEvent } from '../../core/dossier/events.ts';
+import { AppFailure, fail } from '../../core/errors.ts';
+import { pupilsIn } from '../../core/register/entry.ts';
 import type { Recording } from '../../core/media/recording.ts';
+import { valid } from '../../core/valid.ts';
 import { analyseStage, type AnalysedRecording } from '../analysis-stage.ts';
 import { probeMedia } from '../ffmpeg/probe.ts';
 import {
@@ -20,6 +23,7 @@ import { refuseSound } from '../sound/refuse-sound.ts';
 import { hashOf } from '../store/shelf.ts';
 import { CLIP, Dossier, ORIGINAL, REPORT } from './dossier.ts';
 import { Loopback } from './loopback.ts';
+import { schoolRules } from './school-rules.ts';
 import { canonical, sha256 } from './signing.ts';
 import { requireAllowedSound } from './sound-rule.ts';
 import type { Session } from './vault.ts';
@@ -109,18 +113,19 @@ export async function runCase(
 export async function runOpened(
   session: Session,
   dossier: Dossier,
-  request: Omit<JobRequest, 'address' | 'fingerprint' | 'place' | 'decisions'>,
+  request: Omit<JobRequest, 'address' | 'fingerprint' | 'place' | 'decisions' | 'pupils'>,
 ): Promise<JobResult> {
   dossier.requireLease();
   requireAllowedSound(session, request.sound);
   const { id } = dossier;
-  const { hmac, decisions } = dossier.state;
+  const { hmac, decisions, intake } = dossier.state;
   const job: JobRequest = {
     ...request,
     address: dossier.shelf.address(ORIGINAL),
     fingerprint: hmac,
     place: placeIn(session, dossier, request.quality.name),
     decisions,
+    pupils: await pupilsOf(session, intake),
   };
   try {
     const result = await runJob(job);
@@ -133,6 +138,19 @@ export async function runOpened(
       await keepReport(dossier, error.report);
       await noteResult(session, id, error.report);
     }
+    throw error;
+  }
+}
+
+/** As the editor knows them: those who objected, and those whom the register has had hidden since. */
+async function pupilsOf(session: Session, intake: Dossier['state']['intake']): Promise<string[]> {
+  if (!intake) return [];
+  try {
+    const { toHide } = await schoolRules(session, intake.group);
+    return pupilsIn([...toHide, ...intake.objections]);
+  } catch (error) {
+    // Without a profile the class's sheet says nothing; whether work may be done is asked elsewhere.
+    if (error instanceof AppFailure) return pupilsIn(intake.objections);
     throw error;
   }
 }
@@ -173,8 +191,11 @@ export async function decideCase(session: Session, id: string, decisions: Decisi
 }
 
 export async function decideOpened(session: Session, dossier: Dossier, decisions: Decisions): Promise<void> {
-  dossier.record({ event: 'decided', decisions });
+  dossier.requireLease();
+  const event = valid(DossierEvent, { event: 'decided', decisions });
+  // First the log: who decided had a hand in the clip (M3), whatever becomes of the rest.
   await session.noteAlone({ event: 'decided', dossier: dossier.id, decisions: sha256(canonical(decisions)) });
+  dossier.record(event);
 }
 
 /**

@@ -132,7 +132,8 @@ async function requireIntake(session: Session, intake: Intake | undefined): Prom
   if (refusals.length > 0) fail({ code: 'intake-refused', rules: refusals.map(({ rule }) => rule) });
 }
 
-function noteIntake(session: Session, dossier: string, intake: Intake | undefined): void {
+/** Writes to the log what a recording is for, if that was answered; under the vault's lease. */
+export function noteIntake(session: Session, dossier: string, intake: Intake | undefined): void {
   const { purpose, ground, material } = intake ?? {};
   if (purpose && ground && material) session.note({ event: 'dossier-opened', dossier, purpose, ground, material });
 }

@@ -1,5 +1,6 @@
 import { copiesOutside } from '../../core/dossier/deliveries.ts';
 import { missingObjections, withObjections } from '../../core/dossier/school-rules.ts';
+import { openTasks } from '../../core/dossier/tasks.ts';
 import { AppFailure } from '../../core/errors.ts';
 import { sameGroup } from '../../core/register/group.ts';
 import { addDays, keepingFacts } from '../../core/retention/terms.ts';
@@ -26,7 +27,10 @@ export async function takeObjections(session: Session, dossier: Dossier): Promis
   await session.exclusively(() => {
     // First the log: an approval from before this line is none any more, whatever becomes of the rest.
     session.note({ event: 'reopened', dossier: dossier.id, rule: 'B2' });
+    const asked = new Set(openTasks(session.entries()).map((task) => task.delivery));
     for (const { by, delivery } of copiesOutside(session.entries(), dossier.id)) {
+      // Given out before a crash.
+      if (asked.has(delivery)) continue;
       const due = addDays(dayNow(), RECALL_DAYS);
       noteTask(session, { dossier: dossier.id, kind: 'recall', owner: by, due, delivery });
     }

@@ -1,13 +1,13 @@
 import type { Decisions } from '../../core/decision/decisions.ts';
 import type { Recording } from '../../core/media/recording.ts';
-import { allowsSound, mostSound } from '../../core/sound/allowed.ts';
+import { allowsSound, mostSound, soundWanted } from '../../core/sound/allowed.ts';
 import type { SoundMode } from '../../core/sound/sound-plan.ts';
 import { fail } from '../../core/errors.ts';
 import { dayNow } from '../day.ts';
 import type { Session } from './vault.ts';
 
 /** The most that the school's signed profile lets a clip have of its sound. */
-function allowedSound({ vault }: Pick<Session, 'vault'>): SoundMode {
+export function allowedSound({ vault }: Pick<Session, 'vault'>): SoundMode {
   const known = vault.profile(dayNow());
   return known.state === 'unsigned' ? 'off' : mostSound(known.signed.profile);
 }
@@ -18,7 +18,7 @@ export function soundOfClip(
   { audio }: Recording,
   decisions: Decisions | undefined,
 ): SoundMode {
-  return audio && decisions?.sound.kept.length ? allowedSound(session) : 'off';
+  return audio ? soundWanted(allowedSound(session), decisions) : 'off';
 }
 
 /** @throws AppFailure `sound-not-allowed` */

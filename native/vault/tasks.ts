@@ -44,8 +44,9 @@ export function noteOwedTasks(session: Session, today: string, only?: string): n
 }
 
 function wishesOf(entries: readonly AuditEntry[], dossier: string, today: string): TaskWish[] {
-  return owedTasks(entries, dossier).map(({ kind, owner, within }) => ({
+  return owedTasks(entries, dossier).map(({ kind, owner, within, delivery }) => ({
     ...{ dossier, kind, owner },
+    ...(delivery !== undefined && { delivery }),
     due: addDays(today, within),
   }));
 }

@@ -108,6 +108,9 @@ export async function writeCertificatePdf(certificate: Certificate, file: string
       ? 'Overschrijven is op deze opslag niet betrouwbaar. Het wissen berust op het vernietigen van de sleutel; ook de oude sleutelbestanden zijn met die beperking overschreven.'
       : 'Overschrijven is naar beste kunnen gedaan; het wissen berust op het vernietigen van de sleutel.',
   );
+  plain(
+    'Sleutel- en tussenbestanden die al eerder door nieuwere waren vervangen, zijn toen verwijderd en niet overschreven.',
+  );
 
   heading('Wat dit betekent');
   plain(

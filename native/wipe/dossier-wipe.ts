@@ -6,6 +6,7 @@ import { keepingFacts, type KeepingFacts } from '../../core/retention/terms.ts';
 import type { Certificate, WipedRecording, WipeStepResult } from '../../core/vault/certificate.ts';
 import { maySeeFootage } from '../../core/vault/person.ts';
 import { wipeFile, type FileWipe } from '../disk/overwrite.ts';
+import { writeWhole } from '../store/atomic.ts';
 import { Lease } from '../store/lease.ts';
 import { LOCK, ORIGINAL } from '../vault/dossier.ts';
 import { giveOwedTasks } from '../vault/tasks.ts';
@@ -100,6 +101,9 @@ async function underLeases<T>(session: Session, dossier: string, work: () => Pro
   }
 }
 
+/** Lies in a dossier's folder while its recording is being overwritten. */
+const BEGUN = 'wordt-gewist';
+
 async function carryOn(session: Session, dossier: string): Promise<WipeOutcome> {
   const folder = session.folder('dossiers', dossier);
   const earlier = stepsSoFar(session.entries(), dossier);
@@ -117,7 +121,13 @@ async function carryOn(session: Session, dossier: string): Promise<WipeOutcome> 
   await step('proof', () => proveClosed(session, dossier));
   // Also when a key was left: ciphertext would then still be a recording.
   const original = (name: string) => name.startsWith(ORIGINAL);
-  await step('ciphertext', async () => ofAll(await wipeNames(folder, original), earlier.has('ciphertext')));
+  await step('ciphertext', async () => {
+    // By this a recording that was overwritten before a crash is told from one that somebody took away.
+    const marker = join(folder, BEGUN);
+    const begun = existsSync(marker);
+    if (!begun && existsSync(folder) && readdirSync(folder).some(original)) writeWhole(marker, BEGUN);
+    return ofAll(await wipeNames(folder, original), begun || earlier.has('ciphertext'));
+  });
   await step('derived', async () => ofAll(await wipeTree(folder), earlier.has('derived') || existsSync(folder)));
   await step('verification', () => Promise.resolve(verifyGone(session, dossier, folder)));
   const record = {

@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { courseOf } from '../../core/dossier/course.ts';
 import { AppFailure } from '../../core/errors.ts';
 import { dueOf, keepingFacts, mustGo, type KeepingFacts } from '../../core/retention/terms.ts';
 import { Id } from '../../core/vault/person.ts';
 import { Lease } from '../store/lease.ts';
 import { withDossier } from '../vault/case-job.ts';
 import { LOCK } from '../vault/dossier.ts';
-import { noteImport } from '../vault/import.ts';
+import { noteImport, noteIntake } from '../vault/import.ts';
 import type { Session } from '../vault/vault.ts';
 import { resumeWipe, wipeDossier, wipeIsDue, wipeTree, type WipeOutcome } from './dossier-wipe.ts';
 
@@ -18,7 +19,7 @@ export interface Recovered {
 
 /**
  * Puts right what a crash left, when someone opens the vault: wipes that were begun, imports that were
- * complete but not yet logged, folders of imports that never came to be, files of earlier epochs. A key
+ * complete but not or only half logged, folders of imports that never came to be, files of earlier epochs. A key
  * or a recording that merely stands in no log is never destroyed here: a log can be an older copy.
  */
 export async function recover(session: Session): Promise<Recovered> {
@@ -26,8 +27,11 @@ export async function recover(session: Session): Promise<Recovered> {
   await session.exclusively(() => session.keyring.sweep());
   const due = [...keepingFacts(session.entries()).values()].filter((facts) => wipeIsDue(session, facts));
   const wipes = await each(due, failed, ({ dossier }) => resumeWipe(session, dossier));
-  const known = keepingFacts(session.entries());
-  const unlogged = session.keyring.all().filter((id) => !known.has(id));
+  const entries = session.entries();
+  const known = keepingFacts(entries);
+  // Without its purpose in the log a clip could be made of it, and never handed in.
+  const opened = new Set(entries.flatMap(({ what }) => (what.event === 'dossier-opened' ? [what.dossier] : [])));
+  const unlogged = session.keyring.all().filter((id) => !known.has(id) || !opened.has(id));
   await each(asDossiers(unlogged), failed, ({ dossier }) => finishImport(session, dossier));
   const folders = readdirSync(session.folder('dossiers'), { withFileTypes: true });
   // A link or a folder of another name is somebody else's.
@@ -72,7 +76,11 @@ function isOfTheMoment(error: unknown): boolean {
 async function finishImport(session: Session, id: string): Promise<void> {
   if (!session.keyring.accessOf(id).includes(session.keys.person.id)) return;
   const facts = await withDossier(session, id, undefined, ({ state }) => Promise.resolve(state));
-  await session.exclusively(() => noteImport(session, id, facts));
+  await session.exclusively(() => {
+    const { imported, opened } = courseOf(session.entries(), id);
+    if (!imported) noteImport(session, id, facts);
+    if (!opened) noteIntake(session, id, facts.intake);
+  });
 }
 
 function isOrphan(session: Session, id: string): boolean {

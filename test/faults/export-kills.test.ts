@@ -2,11 +2,20 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DeliveryState } from '../../core/delivery/journal.ts';
+import { copiesOutside } from '../../core/dossier/deliveries.ts';
+import { isAboutCopy, openTasks } from '../../core/dossier/tasks.ts';
+import { allDeliveries } from '../../native/delivery/deliveries.ts';
 import { exportClip } from '../../native/delivery/export.ts';
 import { takeBack } from '../../native/delivery/take-back.ts';
+import { withRegisters } from '../../native/register/registers.ts';
+import { reopenClass } from '../../native/vault/late-objections.ts';
+import { newId } from '../../native/vault/seal.ts';
 import { exportPrivate } from '../../native/vault/signing.ts';
+import { wipeDossier } from '../../native/wipe/dossier-wipe.ts';
 import { carrier } from '../../portals/carrier.ts';
 import { approvedVault, copyOf, type ApprovedVault } from '../fixtures/approved.ts';
+import { entryOf } from '../fixtures/register.ts';
 import { emptyFolder, filesBelow, sha256Of, vaultFolder } from '../fixtures/vault.ts';
 
 const folder = vaultFolder();
@@ -45,6 +54,8 @@ describe('whoever takes a clip out and is killed', () => {
       execFileSync('sha256sum', ['--strict', '--status', '-c', 'SHA256SUMS'], { cwd: join(to, path) });
     expect(filesBelow(to).filter((path) => path.startsWith('.') && path.endsWith('.mp4'))).toEqual([]);
     const session = as(made.keys.trainee);
+    // Before the first byte is out, the log knows.
+    if (filesBelow(to).length > 0) expect(copiesOutside(session.entries(), made.dossier)).toHaveLength(1);
     const wish = { target: 'hva', to, pageReadOn: new Date().toISOString().slice(0, 10) };
     const again = exportClip(session, made.dossier, wish, carrier);
     // Only when its last line was written is it known to be done.
@@ -76,6 +87,30 @@ describe('whoever takes a clip out and is killed', () => {
     );
     expect(await takeBack(session, delivery!, false, carrier)).toBe('portal');
     expect(readdirSync(to)).toEqual([]);
+  });
+
+  it('leaves the part that went to somebody, when a pupil objects and when the recording is wiped', async () => {
+    for (const end of ['objection', 'wipe'] as const) {
+      const as = copyOf(made.approved, root);
+      emptyFolder(to);
+      expect(spawnSync(process.execPath, [child, root, keysFile, made.dossier, to, 'piece']).signal).toBe('SIGKILL');
+      expect(filesBelow(to)).toHaveLength(1);
+      const session = as(made.keys.trainee);
+      const [{ plan }] = allDeliveries(session) as [DeliveryState];
+      const { delivery } = plan;
+      if (end === 'wipe') await wipeDossier(session, made.dossier, 'request');
+      else {
+        const trainer = as(made.keys.trainer);
+        await withRegisters(trainer, (registers) => registers.add([{ group: '2V', entry: entryOf({ id: newId() }) }]));
+        await reopenClass(trainer, '2v');
+      }
+      const kind = end === 'wipe' ? 'portal' : 'recall';
+      const owner = made.keys.trainee.person.id;
+      expect(openTasks(session.entries()).filter(isAboutCopy)).toMatchObject([{ kind, delivery, owner }]);
+      expect(await takeBack(session, delivery, false, carrier)).toBe('portal');
+      expect(readdirSync(to)).toEqual([]);
+      expect(session.entries().at(-1)?.what).toMatchObject({ event: 'taken-back', delivery, how: 'portal' });
+    }
   });
 
   it('has not more lines than were tried', () => {

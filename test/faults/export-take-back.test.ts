@@ -1,6 +1,6 @@
 import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Carrier } from '../../core/delivery/carrier.ts';
 import type { DeliveryState } from '../../core/delivery/journal.ts';
 import { openTasks } from '../../core/dossier/tasks.ts';
@@ -9,6 +9,7 @@ import { exportClip } from '../../native/delivery/export.ts';
 import { noteReceipt, takeBack } from '../../native/delivery/take-back.ts';
 import { withRegisters } from '../../native/register/registers.ts';
 import { reopenClass } from '../../native/vault/late-objections.ts';
+import { Dossier } from '../../native/vault/dossier.ts';
 import { newId } from '../../native/vault/seal.ts';
 import type { Session } from '../../native/vault/vault.ts';
 import { wipeDossier } from '../../native/wipe/dossier-wipe.ts';
@@ -127,7 +128,16 @@ describe('bringing back', () => {
     await expect(
       exportClip(trainee, made.dossier, { target: 'vu', pageReadOn: TODAY, to }, carrier),
     ).rejects.toMatchObject({ error: { code: 'export-refused', reasons: ['not-approved'] } });
+    // The power goes after the log has it and before the dossier does: nobody is asked twice.
+    const record = vi.spyOn(Dossier.prototype, 'record').mockImplementationOnce(() => {
+      throw new Error('power cut');
+    });
+    await reopenClass(trainer, '2v').catch(() => {});
+    expect(record).toHaveBeenCalledOnce();
+    record.mockRestore();
+    expect(openTasks(trainer.entries())).toHaveLength(1);
     expect(await reopenClass(trainer, '2v')).toEqual({ dossiers: [made.dossier], unseen: 0 });
+    expect(await reopenClass(trainer, '2v')).toEqual({ dossiers: [], unseen: 0 });
     const [recall, ...others] = openTasks(trainer.entries());
     expect(recall).toMatchObject({ kind: 'recall', dossier: made.dossier, owner: made.keys.trainee.person.id });
     expect(others).toEqual([]);

@@ -89,8 +89,10 @@ describe('papers dossier', () => {
     const approved = logOf().find(({ what }) => what.event === 'approved');
     expect(text).toContain(`keurde goed Aangetoond: Sara (schoolopleider), `);
     expect(text).toContain(`(logboek, regel ${approved?.seq})`);
-    for (const part of [hash, clip, 'elke seconde, 3 s in totaal', 'Leerling 3', 'pseudoniem weggelaten'])
+    for (const part of ['elke seconde, 3 s in totaal', 'Leerling 3', 'pseudoniem weggelaten'])
       expect(text).toContain(part);
+    // Of wide digits a digest takes two lines.
+    for (const digest of [hash, clip]) expect(text.replaceAll(' ', '')).toContain(digest);
     expect(text).toContain('Ik wil zien hoe Sahin en ik vragen stellen.');
     // How the objections were met somebody said, and the log has it.
     expect(text).toContain('Elk bezwaar is opgelost Aangetoond');
@@ -120,7 +122,7 @@ describe('papers dossier', () => {
     const wiped = logOf(copy).findLast(({ what }) => what.event === 'wiped')?.what;
     for (const part of ['Deze opname is gewist', 'Volledig gewist', clip, 'De opname is gewist Aangetoond: Sara'])
       expect(text).toContain(part);
-    expect(text).toContain(wiped?.event === 'wiped' ? wiped.certificate : 'none');
+    expect(text.replaceAll(' ', '')).toContain(wiped?.event === 'wiped' ? wiped.certificate : 'none');
     expect(text).not.toContain('Leerling 3');
     tellsNothing('gewist.pdf');
     const after = await runInVault(copy, 'Sara', 'papers', 'honesty', dossier, '-o', file('te-laat.pdf'));

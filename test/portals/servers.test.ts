@@ -12,7 +12,7 @@ import type { Portal as Target } from '../../core/profile/profile.ts';
 import { networkCarrier } from '../../portals/carrier.ts';
 import { sha } from '../fixtures/far-end.ts';
 import { makeCertificates, type Certificates } from '../fixtures/portals/certificates.ts';
-import { begun, memoryIn, parcelOf, portsOf, targetAt } from '../fixtures/portals/runs.ts';
+import { begun, memoryIn, parcelOf, portsOf, stoppedShort, targetAt } from '../fixtures/portals/runs.ts';
 import { DAV, lacks, PROGRAMS, startApache, startNginx, startSshd } from '../fixtures/portals/servers.ts';
 import type { RunningServer, SshServer } from '../fixtures/portals/servers.ts';
 import { Trap, throughTrap } from '../fixtures/portals/trap.ts';
@@ -118,6 +118,16 @@ describe.skipIf(missing)('a real WebDAV server', () => {
       expect(prepared).toBe(name.includes('which appends') ? 1 : 2);
     });
 
+    it('keeps nothing of a clip that may not leave any more half-way', async () => {
+      const parcel = parcelOf(BYTES, 'webdav');
+      const before = readdirSync(there());
+      const run = begun(parcel);
+      const end = await carrier.deliver(stoppedShort(parcel), way(target, davPlace, PASSWORD), portsOf(run));
+      expect(end).toEqual({ ok: false, reason: 'gate-closed' });
+      expect(said(run).slice(-2)).toEqual(['take-away', 'failed']);
+      expect(readdirSync(there())).toEqual(before);
+    });
+
     it('refuses a wrong password and a folder that is not there, each with its reason', async () => {
       const parcel = parcelOf(BYTES, 'webdav');
       const wrong = way(target, davPlace, { ...PASSWORD, password: 'anders' } as Credentials);
@@ -175,6 +185,16 @@ describe.skipIf(missing)('a real SFTP server', () => {
     expect(await carrier.deliver(parcel, way(target, place, credentials), portsOf(run))).toMatchObject({ ok: true });
     expect(said(run).filter((step) => step === 'prepare').length).toBe(1);
     expect(sha(readFileSync(join(server.folder, parcel.delivery, parcel.name)))).toBe(parcel.sha256);
+  });
+
+  it('keeps nothing of a clip that may not leave any more half-way', async () => {
+    const parcel = parcelOf(BYTES, 'sftp');
+    const before = readdirSync(server.folder);
+    const run = begun(parcel);
+    const end = await carrier.deliver(stoppedShort(parcel), way(target, place, credentials), portsOf(run));
+    expect(end).toEqual({ ok: false, reason: 'gate-closed' });
+    expect(said(run).slice(-2)).toEqual(['take-away', 'failed']);
+    expect(readdirSync(server.folder)).toEqual(before);
   });
 
   it('with another key than the profile names gets nothing, not even a password', async () => {

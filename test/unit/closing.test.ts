@@ -40,6 +40,9 @@ const wiped = (complete: boolean): AuditEvent => ({ event: 'wiped', dossier: D, 
 const exported = (delivery: string): AuditEvent => ({
   ...{ event: 'exported', dossier: D, sha256: SHA, approval: SHA, target: 'hva', delivery },
 });
+const partOut = (delivery: string): AuditEvent => ({
+  ...{ event: 'export-begun', dossier: D, sha256: SHA, approval: SHA, target: 'hva', delivery },
+});
 const back = (delivery: string): AuditEvent => ({ event: 'taken-back', dossier: D, delivery, how: 'portal' });
 const hold: AuditEvent = { event: 'hold-set', dossier: D, reviewBy: DAY };
 const task = (
@@ -76,6 +79,8 @@ describe('a dossier', () => {
     ['partial, then whole', [imported, assessed, begun('R4'), wiped(false), wiped(true), ...given], []],
     ['whole, then something came back', [...whole, wiped(false)], ['wiped-in-part']],
     ['a copy is outside', [...whole, exported(A)], ['copy-outside', 'task-not-given']],
+    ['a part of one may be outside', [...whole, partOut(A)], ['copy-outside', 'task-not-given']],
+    ['that part was cleared', [...whole, partOut(A), back(A)], []],
     ['a copy came back', [...whole, exported(A), back(A)], []],
     ['another copy came back', [...whole, exported(A), back(T)], ['copy-outside', 'task-not-given']],
     ['handed in again', [...whole, exported(A), back(A), exported(A)], ['copy-outside', 'task-not-given']],
@@ -110,7 +115,7 @@ describe('a dossier', () => {
   it('whatever the log says, is never closed without a whole wipe and a settled copy', () => {
     const events: Told[] = [
       ...[imported, assessed, rejected, begun('R4'), begun('request'), wiped(true), wiped(false), hold, closed],
-      ...[exported(A), exported(T), back(A), back(T), ...given, done(C), done(P), done(B)],
+      ...[exported(A), exported(T), partOut(A), back(A), back(T), ...given, done(C), done(P), done(B)],
       ...[task(T, 'portal', TRAINEE, addDays(DAY, 3)), done(T), task(A, 'recall', MACHINE, addDays(DAY, 3))],
       ...(['hold-lifted', 'footage-closed'] as const).map((event): AuditEvent =>
         event === 'hold-lifted' ? { event, dossier: D } : { event, dossier: D, seconds: 1 },
@@ -134,7 +139,7 @@ describe('a dossier', () => {
           const last = mine.filter((each) => each.event === 'wiped' || each.event === 'wipe-begun').at(-1);
           const out = new Set<string>();
           for (const each of sofar) {
-            if (each.event === 'exported') out.add(each.delivery);
+            if (each.event === 'exported' || each.event === 'export-begun') out.add(each.delivery);
             if (each.event === 'taken-back') out.delete(each.delivery);
           }
           const seenTo = sofar.includes(events.find((each) => 'task' in each && each.task === T) as AuditEvent);
@@ -189,6 +194,23 @@ describe('what a wipe leaves to people', () => {
       ['backup', ADMIN],
       ['portal', ADMIN],
     ]);
+  });
+
+  it('is for each copy a task of whoever handed that one in, unless it was given out', () => {
+    const copies = [exported(A), { by: ADMIN, what: exported(T) }];
+    const portal = (...more: readonly Told[]) =>
+      owedTasks(log(imported, ...copies, ...more, begun('R4'), wiped(true)), D)
+        .filter(({ kind }) => kind === 'portal')
+        .map(({ owner, delivery }) => [owner, delivery]);
+    expect(portal()).toEqual([
+      [TRAINEE, A],
+      [ADMIN, T],
+    ]);
+    expect(portal(back(A))).toEqual([[ADMIN, T]]);
+    const recall = { ...task(B, 'recall', TRAINEE, DAY), delivery: A } as AuditEvent;
+    expect(portal(recall)).toEqual([[ADMIN, T]]);
+    // One that names no copy is about all of them.
+    expect(portal(task(B, 'portal', ADMIN, DAY))).toEqual([]);
   });
 
   it('is given once, also when it was done', () => {

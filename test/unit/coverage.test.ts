@@ -106,6 +106,9 @@ describe('what must be watched', () => {
 
   it('lies where the clip itself says: the same each time, elsewhere in another clip, all of a short one', () => {
     const [one, other] = ['0f'.repeat(32), 'c3'.repeat(32)];
+    const heard = { from: 100, to: 700 };
+    expect(stillToWatch([heard], mustWatch('doubts-and-sample', 900, [], one, [heard]))).toEqual([]);
+    expect(stillToWatch([heard], mustWatch('doubts-and-sample', 900, [], one))).not.toEqual([]);
     expect(mustWatch('doubts-and-sample', 900, [], one)).toEqual(mustWatch('doubts-and-sample', 900, [], one));
     expect(mustWatch('doubts-and-sample', 900, [], one)).not.toEqual(mustWatch('doubts-and-sample', 900, [], other));
     expect(lengthOf(mustWatch('doubts-and-sample', 900, [], one))).toBeCloseTo(60, 6);

@@ -54,6 +54,7 @@ function portsOf(run: Run, random: () => number, kill: () => void): DeliveryPort
       run.waits.push(milliseconds);
       return Promise.resolve();
     },
+    onSending: () => Promise.resolve(),
     onChecked: () => {
       kill();
       run.checked++;
