@@ -5,7 +5,7 @@ import { contains, keptFrames, type ValidPlan } from '../core/plan/plan.ts';
 import type { Colours } from '../core/track/colours.ts';
 import type { MediaAddress } from './ffmpeg/address.ts';
 import { decodeArgs } from './ffmpeg/decode-args.ts';
-import { readFrames, type YuvFrame } from './ffmpeg/frame-reader.ts';
+import { readFrames, type LentFrame, type YuvFrame } from './ffmpeg/frame-reader.ts';
 import type { Ffmpeg } from './ffmpeg/locate.ts';
 import { paint, paletteFrom, samplePalette, type Palette } from './pixels/paint.ts';
 import type { PictureSignatures } from './signatures.ts';
@@ -25,7 +25,7 @@ export interface ClipSource {
 export interface ClipFrame {
   /** In the clip. */
   readonly index: number;
-  readonly frame: YuvFrame;
+  readonly frame: LentFrame;
   readonly masks: readonly Mask[];
   paint(): void;
 }
@@ -72,7 +72,8 @@ class Painter {
 
 /**
  * The frames of the clip in order, decoded from the recording's first picture on: exact for any input. Each
- * is held against what the analysis saw. A frame stays as it is until the one after the next is asked for.
+ * is held against what the analysis saw. Where something was cut, the decoder goes on by more than a frame at a time:
+ * whoever still needs a frame when asking for the next one keeps it.
  * @throws AppFailure `input-changed`, `ffmpeg-failed`, `cancelled`
  */
 export async function* clipFrames(source: ClipSource): AsyncGenerator<ClipFrame, void, void> {

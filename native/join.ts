@@ -52,10 +52,10 @@ export async function joinParts(task: JoinTask, clip: string): Promise<Committed
   if (cues.length > 0) await put(shelf, WORDS, [Buffer.from(writeSubtitles(withoutGaps(cues)))]);
   const words = cues.length > 0 ? shelf.address(WORDS) : undefined;
   const joined = await shelf.create(JOINED);
+  const muxer = run(tools.ffmpeg, muxArgs(shelf.address(LIST), plan.rate, sound && source?.channels, words), {
+    signal,
+  });
   try {
-    const muxer = run(tools.ffmpeg, muxArgs(shelf.address(LIST), plan.rate, sound && source?.channels, words), {
-      signal,
-    });
     const kept = keep(muxer, joined);
     kept.catch(() => {});
     // A muxer that has gone takes nothing more; its exit code says why.
@@ -65,6 +65,8 @@ export async function joinParts(task: JoinTask, clip: string): Promise<Committed
     refuse(await muxer.finished, 'mux', signal);
     await joined.commit();
   } catch (error) {
+    // It would wait for sound for ever.
+    muxer.kill();
     await joined.abandon().catch(() => {});
     throw error;
   }

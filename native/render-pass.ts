@@ -43,7 +43,7 @@ export class RenderPass {
         if (value.index >= segment.from) {
           encoder ??= SegmentEncoder.start(this.task, await open());
           value.paint();
-          pending = encoder.write(value.frame.data);
+          pending = encoder.write(value.frame);
           pending.catch(() => {});
         }
         this.passed = value.index + 1;

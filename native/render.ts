@@ -1,6 +1,6 @@
 import { fail } from '../core/errors.ts';
 import { keptFrames, keptRanges } from '../core/plan/plan.ts';
-import { cuesInClip, type Cue } from '../core/subtitles/cue.ts';
+import { clipWords, type Cue } from '../core/subtitles/cue.ts';
 import { clipFrames, type ClipSource } from './clip-frames.ts';
 import type { EncoderSettings } from './ffmpeg/encode-args.ts';
 import { joinParts } from './join.ts';
@@ -45,8 +45,8 @@ export async function render(
   }
   const { folder, plan, tools, signal, recording, address } = task;
   const parts = segments.map(({ index, from, to }) => ({ name: folder.segmentName(index), from, to }));
-  const cues = cuesInClip(task.cues ?? [], keptRanges(plan), plan.rate);
-  const source = recording.audio && soundSource(address, recording.audio);
+  const cues = clipWords(task.cues ?? [], keptRanges(plan), plan.rate);
+  const source = soundSource(address, recording);
   const made = await joinParts({ shelf: folder.shelf, parts, plan, tools, source, cues, signal }, clip);
   return { ...made, segmentsWritten: missing.length };
 }
@@ -89,7 +89,6 @@ async function renderSegments(
   };
   try {
     for await (const { index, frame, masks, paint } of clipFrames(task)) {
-      // The reader keeps the frame before this one, which is being written, but no longer than that.
       await pending;
       if (index >= lastNeeded) break;
       const segment = segments.find(({ from, to }) => index >= from && index < to)!;
@@ -109,7 +108,7 @@ async function renderSegments(
         };
         task.witnesses.see(index, frame, masks);
         paint();
-        pending = at.encoder.write(frame.data);
+        pending = at.encoder.write(frame);
         pending.catch(() => {});
       }
       written = index + 1;
@@ -117,6 +116,8 @@ async function renderSegments(
     }
     await pending;
     await closing;
+    // Fewer pictures than the analysis saw: some would be missing from the clip, and from the segment that is kept.
+    if (written < lastNeeded) fail({ code: 'input-changed' });
     await at?.encoder.drain();
     if (at) await commit(at);
   } catch (error) {
@@ -124,6 +125,4 @@ async function renderSegments(
     await closing.catch(() => {});
     throw error;
   }
-  // Fewer pictures than the analysis saw: some would be missing from the clip without a word.
-  if (written < lastNeeded) fail({ code: 'input-changed' });
 }

@@ -1,5 +1,6 @@
 import type { ValidPlan } from '../core/plan/plan.ts';
 import { encodeSegmentArgs, type EncoderSettings } from './ffmpeg/encode-args.ts';
+import type { LentFrame } from './ffmpeg/frame-reader.ts';
 import type { Ffmpeg } from './ffmpeg/locate.ts';
 import { keep, refuse } from './ffmpeg/outcome.ts';
 import { run, write, type Running } from './ffmpeg/run.ts';
@@ -29,9 +30,14 @@ export class SegmentEncoder {
     return new SegmentEncoder(running, writer, kept, signal);
   }
 
-  /** @throws AppFailure `ffmpeg-failed`, `disk-full`, `cancelled` */
-  async write(data: Uint8Array): Promise<void> {
-    if (await write(this.running.stdin, data)) return;
+  /**
+   * Keeps the frame until the encoder has it: what is written over it before, perhaps a cut picture, would be seen.
+   * @throws AppFailure `ffmpeg-failed`, `disk-full`, `cancelled`
+   */
+  async write(frame: LentFrame): Promise<void> {
+    const written = write(this.running.stdin, frame.data);
+    frame.keepDuring(written);
+    if (await written) return;
     await this.kept;
     refuse(await this.running.finished, 'encode', this.signal);
   }

@@ -1,50 +1,38 @@
 import { analyse } from '../core/pipeline/analyse.ts';
-import { area, clip, coverage, intersection, type Box } from '../core/geometry/box.ts';
+import { clip, coverage, type Box } from '../core/geometry/box.ts';
 import type { Detection } from '../core/geometry/detection.ts';
 import { secondsOfFrame, toNumber } from '../core/media/frame-rate.ts';
-import type { Recording } from '../core/media/recording.ts';
+import { shareUnder } from '../core/plan/mask-shape.ts';
 import { MaskSchedule, type Mask } from '../core/plan/masks.ts';
-import { contains, keptFrames, sourceFrameOf, type ValidPlan } from '../core/plan/plan.ts';
+import { keptFrames, sourceFrameOf, type ValidPlan } from '../core/plan/plan.ts';
 import { boxAt, KEYFRAME_WIDTH, type Track } from '../core/track/track.ts';
 import { requiredScore, TUNING } from '../core/track/tuning.ts';
 import type { Check, Finding, VerificationReport } from '../core/verify/report.ts';
-import { compareWith, witnessOf, type Witness } from '../core/verify/witness.ts';
 import type { MediaAddress } from './ffmpeg/address.ts';
 import { decodeArgs } from './ffmpeg/decode-args.ts';
-import { readFrames, type YuvFrame } from './ffmpeg/frame-reader.ts';
+import { readFrames, type FrameStream, type YuvFrame } from './ffmpeg/frame-reader.ts';
 import { inspectClip } from './ffmpeg/inspect.ts';
-import type { Ffmpeg } from './ffmpeg/locate.ts';
 import { probeMedia } from './ffmpeg/probe.ts';
 import type { FaceDetector } from './onnx/detector.ts';
 import { lookAt, type Look } from './onnx/zoom.ts';
+import { PictureCheck, type PictureTask } from './picture-check.ts';
 import { createFollower } from './tracking/follower.ts';
 import { followSize, PyramidPool } from './tracking/pyramid.ts';
 import { checkSound, type SoundChecked } from './sound/check-sound.ts';
 import { soundSource } from './sound/sound-track.ts';
-import type { Witnesses } from './witnesses.ts';
 
-export interface VerifyTask {
-  /** Of the original. */
-  readonly address: MediaAddress;
-  readonly recording: Recording;
+export interface VerifyTask extends PictureTask {
   /** Of the finished clip, as it is read back from where it was kept. */
   readonly clip: FinishedClip;
-  readonly tools: Ffmpeg;
-  readonly plan: ValidPlan;
   readonly detector: FaceDetector;
   /** The clip has subtitles. */
   readonly words?: boolean | undefined;
   readonly look: Look;
   /** Seconds between looks for faces outside masks; risky moments come on top. */
   readonly everySeconds: number;
-  /** Compare with the original on every n-th frame of the clip. */
-  readonly compareEvery: number;
-  /** What the rendering pass remembered; where it is missing or incomplete the recording is decoded again. */
-  readonly witnesses?: Witnesses | undefined;
   /** Follow the faces that are found, so that they can be hidden. */
   readonly followFindings: boolean;
   onProgress?(done: number, total: number): void;
-  readonly signal?: AbortSignal | undefined;
 }
 
 export interface FinishedClip {
@@ -64,8 +52,6 @@ export interface Verified {
 const HIDDEN_SHARE = 0.5;
 /** Probability from which a face outside masks is a finding. */
 const FINDING_SCORE = 0.7;
-/** Largest mean difference between unmasked parts of original and clip, in grey levels. */
-const PICTURE_TOLERANCE = 12;
 const MIN_FACE_HEIGHT = 16;
 
 /**
@@ -96,7 +82,7 @@ export async function verify(task: VerifyTask): Promise<Verified> {
   });
   const checks = [
     ...containerChecks,
-    zero('right-picture', wrong + Math.abs(watch.framesSeen - frames)),
+    zero('right-picture', wrong + Math.abs(watch.framesSeen - frames) + watch.complaints),
     zero('unreadable', unreadable),
     zero('no-faces-left', faces),
     ...heard.checks,
@@ -109,6 +95,7 @@ export async function verify(task: VerifyTask): Promise<Verified> {
       findings: [...watch.findings, ...heard.findings],
       framesSearched: watch.framesSearched,
       masksCompared: watch.masksCompared,
+      furthestField: watch.furthestField,
       detector: task.detector.name,
       passed: checks.every(({ passed }) => passed),
     },
@@ -116,8 +103,8 @@ export async function verify(task: VerifyTask): Promise<Verified> {
 }
 
 async function soundOf({ address, recording, clip, plan, tools, signal }: VerifyTask): Promise<SoundChecked> {
-  if (!plan.sound || !recording.audio) return { checks: [], findings: [] };
-  const source = soundSource(address, recording.audio);
+  const source = soundSource(address, recording);
+  if (!plan.sound || !source) return { checks: [], findings: [] };
   return checkSound({ source, clip: clip.address, plan, sound: plan.sound, tools, signal });
 }
 
@@ -127,12 +114,12 @@ class Watch {
   extraTracks: Track[] = [];
   framesSeen = 0;
   framesSearched = 0;
-  masksCompared = 0;
+  /** Of the decoder about the clip: it makes up what it can't read, and says so nowhere else. */
+  complaints = 0;
   private readonly open = new Map<number, readonly Detection[]>();
   private readonly schedule: MaskSchedule;
   private readonly risky: ReadonlySet<number>;
-  /** What rendering remembered, where that is complete; otherwise the recording is decoded beside the clip. */
-  private readonly remembered: Witnesses | undefined;
+  private readonly pictures: PictureCheck;
   private masks: readonly Mask[] = [];
 
   constructor(
@@ -141,28 +128,37 @@ class Watch {
   ) {
     this.schedule = new MaskSchedule(task.plan);
     this.risky = riskyFrames(task.plan);
-    const { witnesses, compareEvery, plan } = task;
-    this.remembered = witnesses?.every === compareEvery && witnesses.covers(plan) ? witnesses : undefined;
+    this.pictures = new PictureCheck(task, this.schedule);
+  }
+
+  get furthestField(): number {
+    return this.pictures.furthestField;
+  }
+
+  get masksCompared(): number {
+    return this.pictures.masksCompared;
   }
 
   async run(): Promise<void> {
     const every = Math.max(1, Math.round(this.task.everySeconds * toNumber(this.task.plan.rate)));
     // Of two decoders side by side each gets by with one thread, and each further one would hold 15 MB.
-    for await (const frame of this.compared(await this.clipFrames(this.remembered === undefined))) {
+    const { frames, ended } = await this.decodeClip(this.pictures.decodes);
+    for await (const frame of this.checked(frames)) {
       // Where no scene cut has moved them half-way between the deep looks of the analysis: other pictures.
       const due = frame.index === 0 || frame.index % every === every >> 1;
       if (!due && !this.risky.has(sourceFrameOf(this.task.plan, frame.index) ?? -1)) continue;
       const open = await this.search(frame);
       if (open.length > 0) this.open.set(frame.index, open);
     }
+    this.complaints = (await ended).stderrLines;
     if (this.open.size > 0 && this.task.followFindings) await this.followFindings();
   }
 
   /** The clip's frames on its own timeline; whether one is missing or repeated, its packets tell (inspect.ts). */
-  private async clipFrames(singleThread: boolean): Promise<AsyncGenerator<YuvFrame, void, void>> {
+  private async decodeClip(singleThread: boolean): Promise<FrameStream> {
     const { plan, tools, clip, signal } = this.task;
     const recording = await probeMedia(clip.address, clip.bytes, tools, signal);
-    return readFrames(tools.ffmpeg, decodeArgs(clip.address, recording, plan, singleThread), plan, signal).frames;
+    return readFrames(tools.ffmpeg, decodeArgs(clip.address, recording, plan, singleThread), plan, signal);
   }
 
   /** A second pass, only when there is something to follow: how long was each face in view? */
@@ -172,7 +168,7 @@ class Watch {
     const pool = new PyramidPool();
     const { tracks } = await analyse(
       {
-        frames: await this.clipFrames(false),
+        frames: (await this.decodeClip(false)).frames,
         follower: createFollower(plan.width, plan.height),
         reduce: (frame: YuvFrame) => pool.build(frame),
         discard: (picture) => pool.recycle(picture),
@@ -193,51 +189,19 @@ class Watch {
   }
 
   /** Passes the clip's frames on, each held against the original where that is due. */
-  private async *compared(frames: AsyncIterable<YuvFrame>): AsyncGenerator<YuvFrame> {
-    const { plan, compareEvery } = this.task;
-    const originals = this.originals();
+  private async *checked(frames: AsyncIterable<YuvFrame>): AsyncGenerator<YuvFrame> {
     try {
       for await (const frame of frames) {
-        this.masks = this.schedule.masks(sourceFrameOf(plan, frame.index) ?? 0);
-        if (frame.index % compareEvery === 0) {
-          const original = await originals.next();
-          // A clip that goes on where the recording has ended was never held against anything.
-          if (original.done)
-            this.note('wrong-picture', frame.index, { x: 0, y: 0, w: plan.width, h: plan.height }, 255);
-          else this.compare(original.value, frame);
-        }
+        this.masks = this.schedule.masks(sourceFrameOf(this.task.plan, frame.index) ?? 0);
+        for (const { kind, box, value } of await this.pictures.faultsOf(frame, this.masks))
+          this.note(kind, frame.index, box, value);
         yield frame;
         this.framesSeen++;
         this.task.onProgress?.(this.framesSeen, this.frames);
       }
     } finally {
-      await originals.return(undefined);
+      await this.pictures.close();
     }
-  }
-
-  /** What the originals of every n-th frame of the clip showed, in order. */
-  private async *originals(): AsyncGenerator<Witness, void> {
-    const { plan, address, recording, tools, signal, compareEvery } = this.task;
-    if (this.remembered) {
-      for (let index = 0; index < this.frames; index += compareEvery) yield this.remembered.at(index)!;
-      return;
-    }
-    const args = decodeArgs(address, recording, plan, true);
-    let index = 0;
-    for await (const frame of readFrames(tools.ffmpeg, args, plan, signal).frames) {
-      if (contains(plan.cuts, frame.index)) continue;
-      if (index % compareEvery === 0) yield witnessOf(frame, this.schedule.masks(frame.index));
-      index++;
-    }
-  }
-
-  private compare(original: Witness, result: YuvFrame): void {
-    const { difference, masksCompared, readable } = compareWith(original, result, this.masks);
-    this.masksCompared += masksCompared;
-    for (const { mask, correlation } of readable)
-      this.note('readable-under-mask', result.index, mask.head, correlation);
-    if (difference > PICTURE_TOLERANCE)
-      this.note('wrong-picture', result.index, { x: 0, y: 0, w: result.width, h: result.height }, difference);
   }
 
   private async search(frame: YuvFrame): Promise<Detection[]> {
@@ -256,9 +220,7 @@ class Watch {
   /** Not hidden by a mask and not a track that somebody decided to keep in view. */
   private isOpen(face: Detection, index: number): boolean {
     const inside = clip(face, this.task.plan.width, this.task.plan.height);
-    let hidden = 0;
-    for (const mask of this.masks) hidden = Math.max(hidden, intersection(inside, mask.bounds));
-    if (hidden > HIDDEN_SHARE * area(inside)) return false;
+    if (this.masks.some((mask) => shareUnder(inside, mask) > HIDDEN_SHARE)) return false;
     const source = sourceFrameOf(this.task.plan, index) ?? 0;
     return !this.task.plan.tracks.some(({ track, treatment }) => {
       const box = treatment === 'keep' ? boxAt(track, source) : undefined;

@@ -1,5 +1,5 @@
-import { keptFrames, type ValidPlan } from '../core/plan/plan.ts';
 import type { Mask } from '../core/plan/masks.ts';
+import type { ComparedFrames } from '../core/verify/compared.ts';
 import { DETAIL_BYTES, type FaceDetail } from '../core/verify/readable.ts';
 import { witnessOf, type Witness } from '../core/verify/witness.ts';
 import type { YuvFrame } from './ffmpeg/frame-reader.ts';
@@ -13,19 +13,19 @@ interface Packed {
 }
 
 /**
- * What the rendering pass remembers of every n-th original picture, in memory only, so that the check
- * needs no second decoding of the recording: 8 kB a full-HD picture and 256 bytes a face, 30 MB for twenty
+ * What the rendering pass remembers of the original pictures that the clip is held against, in memory only, so that
+ * the check needs no second decoding of the recording: 8 kB a full-HD picture and 256 bytes a face, 30 MB for twenty
  * minutes of a full classroom. A resumed job has not seen all of them and decodes again.
  */
 export class Witnesses {
   private readonly kept = new Map<number, Packed>();
 
-  /** @param every remember the original of every n-th frame of the clip; 0 remembers none */
-  constructor(readonly every: number) {}
+  /** @param due frames whose originals are remembered; undefined remembers none */
+  constructor(private readonly due: ComparedFrames | undefined) {}
 
   /** Must be called before the frame is painted. @param index in the clip */
   see(index: number, original: YuvFrame, masks: readonly Mask[]): void {
-    if (this.every > 0 && index % this.every === 0) this.kept.set(index, pack(witnessOf(original, masks)));
+    if (this.due?.has(index)) this.kept.set(index, pack(witnessOf(original, masks)));
   }
 
   at(index: number): Witness | undefined {
@@ -33,9 +33,10 @@ export class Witnesses {
     return packed && unpack(packed);
   }
 
-  /** Whether every frame that is due was seen. */
-  covers(plan: ValidPlan): boolean {
-    return this.every > 0 && this.kept.size === Math.ceil(keptFrames(plan) / this.every);
+  /** Whether every one of these frames was seen. */
+  covers(wanted: ComparedFrames): boolean {
+    for (const index of wanted.all()) if (!this.kept.has(index)) return false;
+    return true;
   }
 }
 

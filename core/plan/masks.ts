@@ -2,8 +2,8 @@ import { clip, grow, type Box } from '../geometry/box.ts';
 import { boxAt, type Track } from '../track/track.ts';
 import { contains, zoneBoxAt, type RedactionPlan } from './plan.ts';
 
-/** Raised whenever margins, shapes or the pixels painted in them change: segments of before are then made anew. */
-export const MASK_VERSION = 2;
+/** Raised whenever the pixels of a segment change by more than the plan says: segments of before are then made anew. */
+export const MASK_VERSION = 3;
 
 /** One shape to paint, in pixels of the normalised frame. */
 export interface Mask {

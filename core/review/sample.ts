@@ -15,12 +15,15 @@ const WHOLE = 60;
  * What must have been watched of a clip. Where the sample lies follows from a seed that the judge alone can make, and
  * always makes the same: whoever makes the clip can't go on until the sample misses what it should not.
  * @param seconds length of the clip @param stops doubtful moments in seconds of it @param seed 64 hex digits
+ * @param attended stretches with sound of the recording, or with words: only who listens and reads can tell that no
+ * pupil is heard or named
  */
 export function mustWatch(
   rule: CoverageRule,
   seconds: number,
   stops: readonly number[],
   seed: string,
+  attended: readonly Stretch[] = [],
 ): readonly Stretch[] {
   if (rule === 'every-second' || seconds <= WHOLE) return [{ from: 0, to: seconds }];
   const around = stops.map((at) => ({ from: at - AROUND, to: at + AROUND }));
@@ -30,7 +33,7 @@ export function mustWatch(
     const from = begin + room * shareOf(seed, nth);
     samples.push({ from, to: from + SAMPLE });
   }
-  const within = [...around, ...samples].map(({ from, to }) => ({
+  const within = [...around, ...samples, ...attended].map(({ from, to }) => ({
     from: Math.max(0, from),
     to: Math.min(seconds, to),
   }));

@@ -1,4 +1,5 @@
 import type { Box } from '../geometry/box.ts';
+import type { SoundMode } from '../sound/sound-plan.ts';
 
 /** One thing that was measured on the rendered file. */
 export interface Check {
@@ -57,7 +58,14 @@ export interface VerificationReport {
   /** Frames on which a detector looked for faces, and masks whose content was compared. */
   readonly framesSearched: number;
   readonly masksCompared: number;
+  /**
+   * Of all parts of all pictures that no mask touches, a 144th of a picture each: the largest difference between the
+   * mean of the clip and that of the recording, in grey levels. Absent in reports of before.
+   */
+  readonly furthestField?: number | undefined;
   readonly detector: string;
+  /** What the clip has of the recording's sound; reports of before this was kept lack it. */
+  readonly sound?: SoundMode;
   /** How often the clip was made and checked in one go; reports of before this was kept lack it. */
   readonly rounds?: number;
   readonly passed: boolean;

@@ -65,8 +65,15 @@ export async function openDetector(
       queue.shift()?.();
     }
   };
-  const all = async (frame: YuvFrame, passes: readonly Pass[], minScore: number) =>
-    joinPasses(await Promise.all(passes.map((pass) => run({ frame, pass, minScore }))));
+  const all = async (
+    { index, width, height, data }: YuvFrame,
+    passes: readonly Pass[],
+    minScore: number,
+  ): Promise<Detection[]> => {
+    // Nothing but the picture goes to a thread: who lent it stays here.
+    const frame = { index, width, height, data };
+    return joinPasses(await Promise.all(passes.map((pass) => run({ frame, pass, minScore }))));
+  };
   return {
     name,
     calibration: CALIBRATION[family],

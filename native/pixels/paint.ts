@@ -22,8 +22,10 @@ export interface Palette {
 }
 
 const CELLS = CELL_COLUMNS * CELL_ROWS;
+/** What areas and silhouettes are painted with. */
+export const AREA_LUMA = 110;
 const GREY: Palette = {
-  y: new Uint8Array(CELLS).fill(110),
+  y: new Uint8Array(CELLS).fill(AREA_LUMA),
   u: new Uint8Array(CELLS).fill(128),
   v: new Uint8Array(CELLS).fill(128),
 };

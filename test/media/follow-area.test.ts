@@ -57,7 +57,7 @@ describe('an area that is followed', () => {
 
   beforeAll(async () => {
     tools = await locateFfmpeg();
-    const running = run(tools.ffmpeg, encodeProxyArgs(SIZE, RATE));
+    const running = run(tools.ffmpeg, encodeProxyArgs(SIZE, RATE, undefined));
     const kept = pipeline(running.stdout, createWriteStream(file));
     for (let frame = 0; frame < FRAMES; frame++) await write(running.stdin, picture(frame));
     running.stdin.end();

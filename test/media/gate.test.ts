@@ -1,9 +1,11 @@
 import { copyFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { NO_DECISIONS } from '../../core/decision/decisions.ts';
+import { NO_DECISIONS, type Decisions } from '../../core/decision/decisions.ts';
+import { intersection, type Box } from '../../core/geometry/box.ts';
 import type { Recording } from '../../core/media/recording.ts';
-import { buildPlan, type ValidPlan } from '../../core/plan/plan.ts';
+import { ComparedFrames } from '../../core/verify/compared.ts';
+import { buildPlan, type MaskStyle, type ValidPlan } from '../../core/plan/plan.ts';
 import { readabilityBetween } from '../fixtures/readable.ts';
 import { loadModel } from '../../models/store.ts';
 import { MaskSchedule } from '../../core/plan/masks.ts';
@@ -16,6 +18,7 @@ import { collect } from '../../native/ffmpeg/run.ts';
 import { openModel } from '../../native/onnx/pair.ts';
 import { hashFile } from '../../native/store/files.ts';
 import { verify } from '../../native/verify.ts';
+import { PictureSignatures } from '../../native/signatures.ts';
 import { Witnesses } from '../../native/witnesses.ts';
 import { decodeLuma } from '../fixtures/indexed-clip.ts';
 import { runProduct, workFolder } from '../fixtures/product.ts';
@@ -29,6 +32,12 @@ const SIZE = { width: 640, height: 360 };
 const input = join(folder.path, 'les.mp4');
 /** Inside the face of the talking head, which sways by 2 % of the width. */
 const FACE = { x: SIZE.width * HEAD_PLACE.x + 70, y: SIZE.height * HEAD_PLACE.y + 45, w: 75, h: 95 };
+
+interface Hiding {
+  readonly face?: Box;
+  readonly decisions?: Decisions;
+  readonly style?: MaskStyle;
+}
 
 beforeAll(() => writeTalkingHead(input, { ...SIZE, seconds: 4, sound: true }));
 
@@ -45,7 +54,12 @@ describe('the whole way', () => {
     expect(
       before!.filter((luma) => readabilityBetween(luma, luma, SIZE.width, SIZE.height, FACE)?.readable).length,
     ).toBe(100);
-    expect(ran.events.at(-1)).toMatchObject({ event: 'done', report: { passed: true, findings: [] } });
+    const done = ran.events.at(-1);
+    expect(done).toMatchObject({ event: 'done', report: { passed: true, findings: [] } });
+    expect(done).toHaveProperty(
+      'report.furthestField',
+      expect.toSatisfy((levels) => levels >= 0 && levels <= 3),
+    );
   });
 
   it.each(['fill', 'silhouette'])('hides it with --mask %s too', async (mask) => {
@@ -100,8 +114,8 @@ describe.each(['decoded again', 'remembered'] as const)(
       recording = await probe(input, tools);
     });
 
-    function planHiding(): ValidPlan {
-      const boxes = Array.from({ length: 100 }, () => FACE);
+    function planHiding({ face = FACE, decisions = NO_DECISIONS, style = 'mosaic' }: Hiding = {}): ValidPlan {
+      const boxes = Array.from({ length: 100 }, () => face);
       const result = buildPlan({
         ...SIZE,
         rate: { num: 25, den: 1 },
@@ -110,8 +124,8 @@ describe.each(['decoded again', 'remembered'] as const)(
         analysisId: '',
         tracks: [trackOf('T001', 0, boxes)],
         sceneCuts: [],
-        decisions: NO_DECISIONS,
-        style: 'mosaic',
+        decisions,
+        style,
         sound: 'off',
       });
       if (!result.ok) throw new Error(result.error.code);
@@ -120,13 +134,22 @@ describe.each(['decoded again', 'remembered'] as const)(
 
     /** What a rendering pass would have remembered of the original. */
     async function remember(plan: ValidPlan): Promise<Witnesses> {
-      const witnesses = new Witnesses(1);
+      const compared = new ComparedFrames(plan, 1);
+      const witnesses = new Witnesses(compared);
       const schedule = new MaskSchedule(plan);
       const args = decodeArgs(fileAddress(input), recording, SIZE, false);
       for await (const frame of readFrames(tools.ffmpeg, args, SIZE).frames)
         witnesses.see(frame.index, frame, schedule.masks(frame.index));
-      expect(witnesses.covers(plan)).toBe(true);
+      expect(witnesses.covers(compared)).toBe(true);
       return witnesses;
+    }
+
+    /** What an analysis would have remembered of each picture. */
+    async function signed(): Promise<PictureSignatures> {
+      const signatures = new PictureSignatures();
+      const args = decodeArgs(fileAddress(input), recording, SIZE, false);
+      for await (const frame of readFrames(tools.ffmpeg, args, SIZE).frames) signatures.remember(frame);
+      return signatures;
     }
 
     async function judge(file: string, plan: ValidPlan) {
@@ -138,7 +161,7 @@ describe.each(['decoded again', 'remembered'] as const)(
       const detector = await openModel(model);
       const look = { scales: [1], zoom: 0, turn: false };
       try {
-        const task = { address, recording, clip, tools, plan, detector, look };
+        const task = { address, recording, clip, tools, plan, detector, look, signatures: await signed() };
         return await verify({ ...task, everySeconds: 1, compareEvery: 1, followFindings: true, witnesses });
       } finally {
         await detector.close();
@@ -164,12 +187,37 @@ describe.each(['decoded again', 'remembered'] as const)(
       expect(extraTracks[0]!.end).toBe(99);
     });
 
+    it('finds a face beside somebody whose whole body is hidden', async () => {
+      const beside = { ...FACE, x: FACE.x - 1.3 * FACE.w };
+      const { report, extraTracks } = await judge(input, planHiding({ face: beside, style: 'silhouette' }));
+      expect(report.checks.find(({ name }) => name === 'no-faces-left')?.passed).toBe(false);
+      expect(extraTracks.length).toBe(1);
+    });
+
+    it('notices an area that is not painted, in every frame of it', async () => {
+      const zones = [{ x: 40, y: 200, width: 120, height: 100, during: { from: 1, to: 2 } }];
+      const { report } = await judge(input, planHiding({ decisions: { ...NO_DECISIONS, zones } }));
+      const wrong = report.findings.filter(({ kind }) => kind === 'wrong-picture');
+      expect(wrong.map(({ frame }) => frame)).toEqual(Array.from({ length: 25 }, (_, index) => 25 + index));
+    });
+
     it('notices another picture than the one that should be there', async () => {
       const clip = join(folder.path, 'shifted.mp4');
       const args = ['-v', 'error', '-i', input, '-an', '-vf', 'hue=b=2', '-c:v', 'libx264', '-y', clip];
       expect((await collect('ffmpeg', args)).code).toBe(0);
       const { report } = await judge(clip, planHiding());
       expect(report.checks.find(({ name }) => name === 'right-picture')?.passed).toBe(false);
+    });
+
+    it('notices in one frame a part of another picture, and where', async () => {
+      const clip = join(folder.path, 'patched.mp4');
+      const patch = "drawbox=x=540:y=280:w=60:h=60:c=white:t=fill:enable='eq(n,50)'";
+      const args = ['-v', 'error', '-i', input, '-an', '-vf', patch, '-c:v', 'libx264', '-crf', '23', '-y', clip];
+      expect((await collect('ffmpeg', args)).code).toBe(0);
+      const { report } = await judge(clip, planHiding());
+      const wrong = report.findings.filter(({ kind }) => kind === 'wrong-picture');
+      expect(wrong.map(({ frame }) => frame)).toEqual([50]);
+      expect(intersection(wrong[0]!.box, { x: 540, y: 280, w: 60, h: 60 })).toBeGreaterThan(400);
     });
 
     it('counts frames: one missing is a failure', async () => {

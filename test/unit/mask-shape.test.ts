@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SHAPES } from '../../core/plan/mask-shape.ts';
+import { SHAPES, shareUnder } from '../../core/plan/mask-shape.ts';
 import type { Mask } from '../../core/plan/masks.ts';
 import { paint, samplePalette } from '../../native/pixels/paint.ts';
 
@@ -84,5 +84,35 @@ describe('the shape on the screen', () => {
   it('of a body is at the top as wide as the head and neck that it stands for', () => {
     expect(SHAPES.body(-1)).toBeCloseTo(0.4);
     expect(SHAPES.body(1)).toBe(1);
+  });
+});
+
+describe('the share of a box that a mask hides', () => {
+  const boxes = fc.record({
+    x: fc.integer({ min: 0, max: 100 }),
+    y: fc.integer({ min: 0, max: 70 }),
+    w: fc.integer({ min: 20, max: 60 }),
+    h: fc.integer({ min: 20, max: 50 }),
+  });
+
+  it('is that of the pixels that are painted', () => {
+    fc.assert(
+      fc.property(masks, boxes, (mask, box) => {
+        const [dark, light] = [painted(mask, 20), painted(mask, 220)];
+        let hidden = 0;
+        for (let y = box.y; y < box.y + box.h; y++)
+          for (let x = box.x; x < box.x + box.w; x++) if (dark[y * WIDTH + x] === light[y * WIDTH + x]) hidden++;
+        // A row of pixels at each edge of a small box is a tenth of it.
+        expect(Math.abs(shareUnder(box, mask) - hidden / (box.w * box.h))).toBeLessThan(0.12);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('is none beside the head of a body, wherever the shoulders reach', () => {
+    const head = { x: 100, y: 0, w: 100, h: 120 };
+    const mask = { shape: 'body', bounds: { x: -10, y: 0, w: 320, h: 840 } } as const;
+    expect(shareUnder({ x: 119, y: 30, w: 62, h: 73 }, mask)).toBeGreaterThan(0.99);
+    expect(shareUnder({ x: head.x + 129, y: 30, w: 62, h: 73 }, mask)).toBe(0);
   });
 });

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { headOf, type Mask } from '../../core/plan/masks.ts';
+import { ComparedFrames } from '../../core/verify/compared.ts';
 import { witnessOf } from '../../core/verify/witness.ts';
 import type { YuvFrame } from '../../native/ffmpeg/frame-reader.ts';
+import { planWith } from '../fixtures/plan.ts';
 import { Witnesses } from '../../native/witnesses.ts';
 
 const SIZE = { width: 320, height: 180 };
@@ -30,15 +32,19 @@ const masks: fc.Arbitrary<Mask[]> = fc.array(
 );
 
 describe('what rendering remembers of the original', () => {
-  it('is what it saw, on every n-th frame and on no other', () => {
+  it('is what it saw, on every frame that is compared and on no other', () => {
     fc.assert(
       fc.property(fc.array(masks, { minLength: 1, maxLength: 7 }), fc.nat(), (frames, seed) => {
-        const witnesses = new Witnesses(3);
+        const compared = new ComparedFrames(planWith(frames.length, []), 3);
+        const witnesses = new Witnesses(compared);
+        expect(witnesses.covers(compared)).toBe(false);
         frames.forEach((each, index) => witnesses.see(index, picture(index, seed), each));
         frames.forEach((each, index) => {
           const seen = index % 3 === 0 ? witnessOf(picture(index, seed), each) : undefined;
           expect(witnesses.at(index)).toEqual(seen);
         });
+        expect(witnesses.covers(compared)).toBe(true);
+        expect(witnesses.covers(new ComparedFrames(planWith(frames.length, []), 1))).toBe(frames.length === 1);
       }),
       { numRuns: 40 },
     );
