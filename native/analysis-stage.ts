@@ -60,15 +60,14 @@ export async function withDetector<T>(model: LoadedModel, use: (detector: FaceDe
 }
 
 /** Beside the faces: it takes a hundredth of their time. */
-function startHearing({ address, recording: { audio }, tools, listen, signal }: AnalysisRequest) {
-  if (!listen || !audio) return { heard: Promise.resolve(undefined), stop() {} };
+function startHearing({ address, recording, tools, listen, signal }: AnalysisRequest) {
+  const source = soundSource(address, recording);
+  if (!listen || !source) return { heard: Promise.resolve(undefined), stop() {} };
   const own = new AbortController();
   const stop = () => own.abort(signal?.reason);
   signal?.addEventListener('abort', stop, { once: true });
   if (signal?.aborted) stop();
-  const heard = hearRecording(soundSource(address, audio), tools, own.signal).finally(() =>
-    signal?.removeEventListener('abort', stop),
-  );
+  const heard = hearRecording(source, tools, own.signal).finally(() => signal?.removeEventListener('abort', stop));
   // Awaited when the faces are done; until then its failure must not count as unhandled.
   heard.catch(() => {});
   return { heard, stop };
@@ -76,7 +75,8 @@ function startHearing({ address, recording: { audio }, tools, listen, signal }: 
 
 /**
  * Finds and follows all faces; with a job folder, answers of an interrupted run are not asked again.
- * @param onPicture sees every frame of the canonical timeline, at working size; valid until it resolves
+ * @param onPicture sees every frame of the canonical timeline, at working size; valid until it resolves. A damaged
+ * recording is gone through twice, from its first frame on
  */
 export async function analyseStage(
   request: AnalysisRequest,
@@ -86,23 +86,30 @@ export async function analyseStage(
   const { recording, tools, quality, signal } = request;
   const total = recording.video.estimatedFrames;
   const hearing = startHearing(request);
-  const analysis = await withDetector(request.model, (detector) =>
-    analyseRecording({
-      address: request.address,
-      recording,
-      tools,
-      detector,
-      quality,
-      singleThread: false,
-      recall: (frame) => folder?.facesAt(frame),
-      remember: (frame, faces) => folder?.rememberFaces(frame, faces),
-      onFrame(frame, picture) {
-        request.onProgress?.({ stage: 'analyse', done: frame + 1, total: Math.max(total, frame + 1) });
-        return onPicture?.(picture);
-      },
-      signal,
-    }),
-  ).catch((error: unknown) => {
+  const analysis = await withDetector(request.model, async (detector) => {
+    const look = (round: number) =>
+      analyseRecording({
+        address: request.address,
+        recording,
+        tools,
+        detector,
+        quality,
+        singleThread: round > 1,
+        // What is known is of the first round.
+        ...(round === 1 && {
+          recall: (frame) => folder?.facesAt(frame),
+          remember: (frame, faces) => folder?.rememberFaces(frame, faces),
+        }),
+        onFrame(frame, picture) {
+          request.onProgress?.({ stage: 'analyse', done: frame + 1, total: Math.max(total, frame + 1), round });
+          return onPicture?.(picture);
+        },
+        signal,
+      });
+    const found = await look(1);
+    // Several threads mend a damaged picture in another way each time: masks must lie on those that will be rendered.
+    return found.damaged ? look(2) : found;
+  }).catch((error: unknown) => {
     hearing.stop();
     throw error;
   });

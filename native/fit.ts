@@ -6,7 +6,7 @@ import { BUFFER_SECONDS } from './ffmpeg/encode-args.ts';
 import { SEGMENT_SECONDS } from './segments.ts';
 
 /** Of sound, and of what holds picture and sound together, bits a second. */
-const BESIDE_PICTURE = 180_000;
+const BESIDE_PICTURE = 280_000;
 /** Below it too little of a lesson would be left to judge. A rule of thumb: not measured on lessons. */
 const LEAST_BITS_PER_PIXEL = 0.02;
 

@@ -5,7 +5,9 @@ import { toNumber } from '../core/media/frame-rate.ts';
 import type { Recording } from '../core/media/recording.ts';
 import { keptFrames, keptRanges, type MaskStyle, type ValidPlan } from '../core/plan/plan.ts';
 import type { OnProgress } from '../core/pipeline/progress.ts';
-import { cuesInClip, type Cue } from '../core/subtitles/cue.ts';
+import { ComparedFrames } from '../core/verify/compared.ts';
+import { clipWords } from '../core/subtitles/cue.ts';
+import { refuseNames } from '../core/subtitles/refuse-names.ts';
 import type { SoundMode } from '../core/sound/sound-plan.ts';
 import type { Track } from '../core/track/track.ts';
 import type { VerificationReport } from '../core/verify/report.ts';
@@ -48,8 +50,8 @@ export interface JobRequest {
   readonly style: MaskStyle;
   readonly sound: SoundMode;
   readonly decisions?: Decisions | undefined;
-  /** Subtitles, in the time of the recording. */
-  readonly cues?: readonly Cue[] | undefined;
+  /** That the class's register knows, as `Leerling 3`; none: it is not known. */
+  readonly pupils?: readonly string[];
   readonly resume: boolean;
   readonly acceptFindings: boolean;
   /**
@@ -76,9 +78,9 @@ export interface JobResult {
 const MAX_ROUNDS = 3;
 /** Everything that decides the bytes of the clip; a job is only resumed with the very same key. */
 function jobKey(request: JobRequest): string {
-  const { tools, model, secondModel, quality, style, sound, decisions, cues, editing } = request;
+  const { tools, model, secondModel, quality, style, sound, decisions, editing } = request;
   const engine = [tools.version, tools.ffmpeg, model.sha256, secondModel?.sha256, quality, style];
-  const parts = [...engine, ...(editing ? [editing.analysisId] : [sound, decisions, cues])];
+  const parts = [...engine, ...(editing ? [editing.analysisId] : [sound, decisions])];
   return createHash('sha256').update(request.fingerprint).update(JSON.stringify(parts)).digest('hex');
 }
 
@@ -88,6 +90,7 @@ function jobKey(request: JobRequest): string {
  * @throws AppFailure
  */
 export async function runJob(request: JobRequest): Promise<JobResult> {
+  refuseNames((request.decisions ?? NO_DECISIONS).subtitles, request.pupils);
   const key = jobKey(request);
   let folder: JobFolder | undefined;
   try {
@@ -142,11 +145,14 @@ async function runStages(request: JobRequest, folder: JobFolder): Promise<JobRes
   const { analysis, analysisId } = request.editing ?? (await analyseStage(request, folder));
   const { recording, quality, onProgress, signal } = request;
   let extra: readonly Track[] = [];
-  const witnesses = new Witnesses(quality.verify.fromMemory ? quality.verify.compareEvery : 0);
+  let witnesses: Witnesses | undefined;
   let segmentsWritten = 0;
   for (let round = 1; ; round++) {
     const inputs = inputsOf(request, analysis, analysisId, extra);
     const plan = planOf(recording, inputs);
+    witnesses ??= new Witnesses(
+      quality.verify.fromMemory ? new ComparedFrames(plan, quality.verify.compareEvery) : undefined,
+    );
     // Concealment of damaged pictures differs from run to run with several threads.
     const singleThread = analysis.damaged;
     const common = { address: request.address, recording, tools: request.tools, plan, singleThread, signal };
@@ -154,7 +160,7 @@ async function runStages(request: JobRequest, folder: JobFolder): Promise<JobRes
       {
         ...common,
         encoder: quality.encoder,
-        cues: request.cues,
+        cues: request.decisions?.subtitles.cues,
         folder,
         witnesses,
         signatures: analysis.signatures,
@@ -166,8 +172,12 @@ async function runStages(request: JobRequest, folder: JobFolder): Promise<JobRes
     segmentsWritten += made.segmentsWritten;
     // What counts is what can be read back, not what was meant to be written.
     const clip = { address: folder.shelf.address(CLIP), sha256: await hashOf(folder.shelf, CLIP), bytes: made.size };
-    const { report: checked, extraTracks } = await check(request, { plan, clip, witnesses }, round);
-    const report = { ...checked, rounds: round };
+    const { report: checked, extraTracks } = await check(
+      request,
+      { plan, clip, witnesses, signatures: analysis.signatures },
+      round,
+    );
+    const report = { ...checked, rounds: round, sound: plan.sound ? request.sound : 'off' };
     const fixable = !report.passed && extraTracks.length > 0 && round < MAX_ROUNDS && !request.acceptFindings;
     if (fixable) {
       extra = [
@@ -176,6 +186,8 @@ async function runStages(request: JobRequest, folder: JobFolder): Promise<JobRes
       ];
       continue;
     }
+    // What lies there by now may be another job's, which nobody has checked.
+    folder.requireLease();
     await settle(request, report);
     return { plan, analysis, analysisId, report, rounds: round, segmentsWritten };
   }
@@ -202,14 +214,18 @@ function elsewhereOf(
     elsewhere({ ...inputs, folder, encoder, ffmpegVersion: tools.version, missing, onFrames, signal });
 }
 
-async function check(request: JobRequest, found: Pick<VerifyTask, 'plan' | 'clip' | 'witnesses'>, round: number) {
+async function check(
+  request: JobRequest,
+  found: Pick<VerifyTask, 'plan' | 'clip' | 'witnesses' | 'signatures'>,
+  round: number,
+) {
   const { verify: wish } = request.quality;
   return withDetector(request.secondModel ?? request.model, (detector) =>
     verify({
       ...found,
       address: request.address,
       recording: request.recording,
-      words: cuesInClip(request.cues ?? [], keptRanges(found.plan), found.plan.rate).length > 0,
+      words: clipWords(request.decisions?.subtitles.cues ?? [], keptRanges(found.plan), found.plan.rate).length > 0,
       tools: request.tools,
       detector,
       look: wish.look,

@@ -6,6 +6,7 @@ import { keep, refuse } from './ffmpeg/outcome.ts';
 import type { PictureSize } from './ffmpeg/picture-size.ts';
 import { run, write, type Running } from './ffmpeg/run.ts';
 import { flattenMp4 } from './mp4/flatten.ts';
+import type { SoundSource } from './sound/sound-track.ts';
 import type { Shelf, ShelfWriter } from './store/shelf.ts';
 
 /** Names on the shelf: the small copy to look at, and the same before its index is in front. */
@@ -15,6 +16,7 @@ const FRAGMENTED = 'proxy.fragments';
 /**
  * Writes a small copy of a recording while it is being analysed: its picture `n` is frame `n` of the
  * analysis, whatever the recording's own rate, rotation or codec, and any of them is reached quickly.
+ * It has the recording's sound, as a person decides by ear what may be heard.
  */
 export class ProxyWriter {
   private constructor(
@@ -29,11 +31,12 @@ export class ProxyWriter {
     shelf: Shelf,
     size: PictureSize,
     rate: FrameRate,
+    sound: SoundSource | undefined,
     tools: Ffmpeg,
     signal: AbortSignal | undefined,
   ): Promise<ProxyWriter> {
     const writer = await shelf.create(FRAGMENTED);
-    const running = run(tools.ffmpeg, encodeProxyArgs(size, rate), { signal });
+    const running = run(tools.ffmpeg, encodeProxyArgs(size, rate, sound), { signal });
     const kept = keep(running, writer);
     // Awaited at the end; until then its failure must not count as unhandled.
     kept.catch(() => {});

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { LATEST_CUE, LONGEST_CUE, MOST_CUES, plainText } from '../subtitles/cue.ts';
 
 /** What happens to a track; a track that is not named is hidden. */
 export const Treatment = z.enum(['hide', 'hide-body', 'keep', 'cut']);
 export type Treatment = z.infer<typeof Treatment>;
 
-const seconds = z.number().min(0).max(360_000);
+const seconds = z.number().min(0).max(LATEST_CUE);
 const Range = z
   .strictObject({ from: seconds, to: seconds })
   .refine(({ from, to }) => to > from, { message: '"to" must be later than "from"' });
@@ -49,6 +50,27 @@ const Sound = z.strictObject({
   bleeps: z.array(Range).max(20_000).default([]),
 });
 
+/** More is no word, and more words are no lesson. */
+export const LONGEST_WORD = 60;
+export const MOST_WORDS = 5000;
+
+const Words = z
+  .string()
+  .min(1)
+  .max(LONGEST_CUE)
+  .refine((text) => plainText(text) === text, {
+    message: 'must be plain: no blank lines, braces or control characters',
+  });
+
+/** Words on the screen; and words with a capital in them that are no name. */
+const Subtitles = z.strictObject({
+  cues: z
+    .array(Range.safeExtend({ text: Words }))
+    .max(MOST_CUES)
+    .default([]),
+  harmless: z.array(z.string().min(1).max(LONGEST_WORD)).max(MOST_WORDS).default([]),
+});
+
 /**
  * The file that `--decisions` reads, times in seconds of the original recording. `analysis` names the
  * analysis that the track names belong to; keeping a face in view on another one would expose a stranger.
@@ -70,6 +92,7 @@ export const Decisions = z
     /** Ranges that are silent within what may be heard. */
     mutes: z.array(Range).default([]),
     sound: Sound.default({ kept: [], bleeps: [] }),
+    subtitles: Subtitles.default({ cues: [], harmless: [] }),
   })
   .refine(({ analysis, tracks, splits, joins }) => analysis !== undefined || isEmpty(tracks, splits, joins), {
     path: ['analysis'],

@@ -54,12 +54,12 @@ export function removeZone(index: number): Edit {
   return (decisions) => ({ ...decisions, zones: decisions.zones.filter((_zone, at) => at !== index) });
 }
 
-export function addRange(kind: 'cuts' | 'mutes', range: Seconds): Edit {
-  return (decisions) => ({ ...decisions, [kind]: merged([...decisions[kind], { from: range.from, to: range.to }]) });
+export function addCut({ from, to }: Seconds): Edit {
+  return (decisions) => ({ ...decisions, cuts: merged([...decisions.cuts, { from, to }]) });
 }
 
-export function removeRange(kind: 'cuts' | 'mutes', index: number): Edit {
-  return (decisions) => ({ ...decisions, [kind]: decisions[kind].filter((_range, at) => at !== index) });
+export function removeCut(index: number): Edit {
+  return (decisions) => ({ ...decisions, cuts: decisions.cuts.filter((_range, at) => at !== index) });
 }
 
 /** Leaves out all but one fragment (P8: no further than needed). @param seconds of the whole recording */
@@ -73,14 +73,14 @@ export function keepOnly(fragment: Seconds, seconds: number): Edit {
   };
 }
 
-/** Areas and cuts lie in the recording; tracks are another analysis's, and would fall on other heads. */
+/** Areas, cuts, sound and words lie in the recording; tracks are another analysis's, and would fall on other heads. */
 export function withoutTracks(decisions: Decisions | undefined): Decisions {
-  const { zones, cuts, mutes } = decisions ?? NO_DECISIONS;
-  return { ...NO_DECISIONS, zones, cuts, mutes };
+  const { zones, cuts, mutes, sound, subtitles } = decisions ?? NO_DECISIONS;
+  return { ...NO_DECISIONS, zones, cuts, mutes, sound, subtitles };
 }
 
 /** Sorted and disjoint; ranges that touch become one. */
-function merged(ranges: readonly Seconds[]): Seconds[] {
+export function merged(ranges: readonly Seconds[]): Seconds[] {
   const out: { from: number; to: number }[] = [];
   for (const { from, to } of [...ranges].sort((a, b) => a.from - b.from)) {
     const last = out[out.length - 1];

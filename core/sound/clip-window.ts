@@ -1,4 +1,5 @@
-import { sampleOfFrame, type FrameRate } from '../media/frame-rate.ts';
+import { SAMPLE_RATE, sampleOfFrame, type FrameRate } from '../media/frame-rate.ts';
+import { keptRanges, type ValidPlan } from '../plan/plan.ts';
 import type { SampleRange } from './sample-range.ts';
 
 /** A stretch of the recording between two cuts, and where it stands in the clip. */
@@ -36,4 +37,10 @@ export function inClip(ranges: readonly SampleRange[], windows: readonly ClipWin
       return last > first ? [{ from: window.at + first - window.from, to: window.at + last - window.from }] : [];
     }),
   );
+}
+
+/** Where something of the recording is heard, in seconds of the clip. */
+export function heardInClip(plan: ValidPlan): { readonly from: number; readonly to: number }[] {
+  const kept = plan.sound ? inClip(plan.sound.kept, clipWindows(keptRanges(plan), plan.rate)) : [];
+  return kept.map(({ from, to }) => ({ from: from / SAMPLE_RATE, to: to / SAMPLE_RATE }));
 }

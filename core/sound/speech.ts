@@ -46,7 +46,7 @@ export function segmentsOf(heard: HeardSound): HeardSegment[] {
   const speech = joined(speechRuns(heard.speech), PAUSE)
     .filter(([from, to]) => to - from >= LEAST)
     .map(([from, to]): Run => [Math.max(0, from - EDGE), Math.min(heard.speech.length, to + EDGE)]);
-  const spoken = joined(speech, 0);
+  const spoken = joined(speech, 0).flatMap((run) => apart(heard, run));
   const noise = joined(noiseRuns(heard, spoken), PAUSE).filter(([from, to]) => to - from >= 2 * LEAST);
   const segment = (kind: HeardSegment['kind']) => (run: Run) => ({ ...rangeOf(run), kind, level: levelOf(heard, run) });
   const all = [...hinted(spoken.map(segment('speech'))), ...clear(noise, spoken).map(segment('noise'))];
@@ -54,6 +54,42 @@ export function segmentsOf(heard: HeardSound): HeardSegment[] {
 }
 
 type Run = readonly [from: number, to: number];
+
+/** Entries on both sides of a step over which the level is taken: 0.4 s, longer than most pauses in a sentence. */
+const STEP_SPAN = 12;
+
+/**
+ * Cuts a run where its level steps by as much as tells near from far. In a noisy room speech does not seem to end
+ * between one who is near and one who is far away: in one piece a key that keeps the one would keep the other.
+ */
+function apart(heard: HeardSound, [from, to]: Run): Run[] {
+  const step = (at: number) => {
+    const [before, after] = [spokenLevel(heard, at - STEP_SPAN, at), spokenLevel(heard, at, at + STEP_SPAN)];
+    return before === undefined || after === undefined ? 0 : Math.abs(before - after);
+  };
+  const cuts: number[] = [];
+  let highest: { at: number; step: number } | undefined;
+  for (let at = from + STEP_SPAN; at <= to - STEP_SPAN; at++) {
+    const here = step(at);
+    if (here > FAR_BELOW && here > (highest?.step ?? 0)) highest = { at, step: here };
+    // One step is high for as long as the span; then comes the next one.
+    if (highest && (here <= FAR_BELOW || at - highest.at >= STEP_SPAN)) {
+      cuts.push(highest.at);
+      highest = undefined;
+    }
+  }
+  if (highest) cuts.push(highest.at);
+  const borders = [from, ...cuts, to];
+  return borders.slice(1).map((end, index): Run => [borders[index]!, end]);
+}
+
+/** How loud somebody speaks, the pauses between words left out; undefined where most of it is pause. */
+function spokenLevel({ levels, speech }: HeardSound, from: number, to: number): number | undefined {
+  const spoken = [...levels.subarray(from, to)].filter((_, at) => speech[from + at]! >= END).sort((a, b) => b - a);
+  if (spoken.length < (to - from) / 2) return undefined;
+  const louder = spoken.slice(0, Math.ceil(spoken.length / 2));
+  return meanOf(Uint8Array.from(louder), [0, louder.length]);
+}
 
 function speechRuns(speech: Uint8Array): Run[] {
   const runs: Run[] = [];
@@ -108,10 +144,14 @@ function rangeOf([from, to]: Run): SampleRange {
 }
 
 /** Mean in energy, of dBFS. */
-function levelOf({ levels }: HeardSound, [from, to]: Run): number {
+function levelOf({ levels }: HeardSound, run: Run): number {
+  return meanOf(levels, run) - 100;
+}
+
+function meanOf(levels: Uint8Array, [from, to]: Run): number {
   let sum = 0;
   for (let at = from; at < to; at++) sum += 10 ** (levels[at]! / 10);
-  return 10 * Math.log10(sum / (to - from)) - 100;
+  return 10 * Math.log10(sum / (to - from));
 }
 
 function hinted(speech: readonly HeardSegment[]): HeardSegment[] {

@@ -11,8 +11,12 @@ export interface Stretch extends SampleRange {
 
 /** One block of AAC reaches over so many samples. */
 export const EDGE = 2048;
-/** At most so long, so that a finding says where it is: half a second. */
+/**
+ * At most so long, so that a finding says where it is: half a second. Beside what is heard 5 ms: there a little of the
+ * recording too much is found by itself only.
+ */
 const LONGEST = 24_000;
+const LONGEST_EDGE = 256;
 
 /**
  * The whole clip in stretches, rising, without gaps but for the fades within what is heard.
@@ -33,7 +37,9 @@ export function stretchesOf(
   const heard = [...place(plan.kept), ...place(plan.bleeps)];
   const near = heard.map(({ from, to }) => ({ from: from - EDGE, to: to + EDGE }));
   const pieces = (kind: Stretch['kind'], ranges: readonly SampleRange[]) =>
-    ranges.flatMap((range) => inPieces(range).map((piece) => ({ ...piece, kind })));
+    ranges.flatMap((range) =>
+      inPieces(range, kind === 'edge' ? LONGEST_EDGE : LONGEST).map((piece) => ({ ...piece, kind })),
+    );
   const all = [
     ...pieces('silent', without([whole], near)),
     ...pieces('edge', without(within(near, whole), heard)),
@@ -48,9 +54,9 @@ function within(ranges: readonly SampleRange[], { from, to }: SampleRange): Samp
   return union(ranges.map((range) => ({ from: Math.max(from, range.from), to: Math.min(to, range.to) })));
 }
 
-/** Of about the same length, none longer than {@link LONGEST}. */
-function inPieces({ from, to }: SampleRange): SampleRange[] {
-  const count = Math.ceil(samplesIn([{ from, to }]) / LONGEST);
+/** Of about the same length. */
+function inPieces({ from, to }: SampleRange, longest: number): SampleRange[] {
+  const count = Math.ceil(samplesIn([{ from, to }]) / longest);
   const border = (piece: number) => from + Math.round(((to - from) * piece) / count);
   return Array.from({ length: Math.max(0, count) }, (_, piece) => ({ from: border(piece), to: border(piece + 1) }));
 }

@@ -1,4 +1,5 @@
 import { fail } from '../../core/errors.ts';
+import type { Recording } from '../../core/media/recording.ts';
 import type { VerificationReport } from '../../core/verify/report.ts';
 import type { Ffmpeg } from '../ffmpeg/locate.ts';
 import { probeMedia } from '../ffmpeg/probe.ts';
@@ -48,13 +49,23 @@ export class CaseFiles {
     return this.proved === state.clip ? state.clip : undefined;
   }
 
+  /** Whether the copy to look at can be heard: copies were once made without sound. */
+  async copyIsHeard(tools: Ffmpeg): Promise<boolean> {
+    if (!this.dossier.shelf.has(PROXY)) return false;
+    return (await this.probed(PROXY, tools)).audio !== undefined;
+  }
+
   /** By the clip itself. @throws AppFailure `input-…` when it can't be read */
   async clipSeconds(tools: Ffmpeg): Promise<number> {
+    return (await this.probed(CLIP, tools)).durationSeconds;
+  }
+
+  private async probed(name: string, tools: Ffmpeg): Promise<Recording> {
     const { shelf } = this.dossier;
-    const file = await shelf.open(CLIP);
+    const file = await shelf.open(name);
     const { size } = file;
     await file.close();
-    return (await probeMedia(shelf.address(CLIP), size, tools)).durationSeconds;
+    return probeMedia(shelf.address(name), size, tools);
   }
 
   /** The bytes as they are now, not as they were when last looked at. */

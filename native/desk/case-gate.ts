@@ -9,6 +9,7 @@ import type { CoverageRule } from '../../core/review/sample.ts';
 import { changeAccess } from '../vault/access.ts';
 import { validApproval } from '../vault/approval.ts';
 import type { Dossier } from '../vault/dossier.ts';
+import { clipRefusals } from '../vault/clip-stands.ts';
 import { schoolRules } from '../vault/school-rules.ts';
 import { canonical, sha256, signText } from '../vault/signing.ts';
 import type { Session } from '../vault/vault.ts';
@@ -38,7 +39,8 @@ export class CaseGate {
     const report = await this.files.report();
     const clip = await this.files.clip();
     const passed = report?.passed === true && clip !== undefined && report.sha256 === clip;
-    return passed || found.includes('not-rendered') ? found : [...found, 'not-rendered'];
+    if (passed) return [...found, ...clipRefusals(this.session, this.dossier.state, report)];
+    return found.includes('not-rendered') ? found : [...found, 'not-rendered'];
   }
 
   /** How an objection was met, and by whom (B7). @throws AppFailure `hand-in-refused` where this school allows it not */

@@ -8,28 +8,31 @@ import type { Box } from '../../core/geometry/box.ts';
 import type { Recording } from '../../core/media/recording.ts';
 import { toNumber } from '../../core/media/frame-rate.ts';
 import { misfitOf, type ValidPlan } from '../../core/plan/plan.ts';
+import { soundOf } from '../../core/sound/allowed.ts';
+import { attendedInClip } from '../../core/review/attended.ts';
 import type { Approval } from '../../core/review/assessment.ts';
 import { mustWatch } from '../../core/review/sample.ts';
 import { reviewStops } from '../../core/review/stops.ts';
+import type { HeardSound } from '../../core/sound/speech.ts';
+import type { SoundMode } from '../../core/sound/sound-plan.ts';
 import type { VerificationReport } from '../../core/verify/report.ts';
 import type { Quality } from '../analysis.ts';
 import { loadIfWhole, saveAnalysis } from '../analysis-file.ts';
-import { analyseStage, type AnalysedRecording } from '../analysis-stage.ts';
+import type { AnalysedRecording } from '../analysis-stage.ts';
 import { requireToneMapping, type Engine } from '../engine.ts';
 import { probeMedia } from '../ffmpeg/probe.ts';
 import { followBothWays, type Followed } from '../follow-area.ts';
 import { clipSeconds, SourceFailed } from '../job.ts';
 import { planFor } from '../plan-inputs.ts';
-import { PROXY, ProxyWriter } from '../proxy.ts';
-import { JobFolder } from '../store/job-folder.ts';
+import { PROXY } from '../proxy.ts';
 import type { ShelfFile } from '../store/shelf.ts';
 import { decideOpened, runOpened } from '../vault/case-job.ts';
 import { Dossier, ORIGINAL } from '../vault/dossier.ts';
 import { Loopback } from '../vault/loopback.ts';
 import { takeObjections } from '../vault/late-objections.ts';
-import { soundOfClip } from '../vault/sound-rule.ts';
+import { allowedSound, soundOfClip } from '../vault/sound-rule.ts';
 import type { Session } from '../vault/vault.ts';
-import { analysisJobKey } from './analysis-key.ts';
+import { analyseForDesk } from './analyse-for-desk.ts';
 import { CaseFiles, type MediaName } from './case-files.ts';
 import { CaseGate } from './case-gate.ts';
 import { asOnProgress, type JobStage } from './job-runner.ts';
@@ -97,6 +100,16 @@ export class OpenCase {
     return this.analysed;
   }
 
+  /** The most that the school lets be heard; undefined where there is no sound. */
+  get soundAllowed(): SoundMode | undefined {
+    return this.recording.audio && allowedSound(this.session);
+  }
+
+  /** What was heard, for whoever can hear it again: nobody decides on sound that the copy does not have. */
+  async heard(): Promise<HeardSound | undefined> {
+    return this.analysed?.heard && (await this.files.copyIsHeard(this.engine.tools)) ? this.analysed.heard : undefined;
+  }
+
   report(): Promise<VerificationReport | undefined> {
     return this.files.report();
   }
@@ -124,21 +137,8 @@ export class OpenCase {
   async analyse(quality: Quality, controller: AbortController, tell: Tell): Promise<void> {
     await this.atWork(controller, async () => {
       const { dossier, engine, recording } = this;
-      const { signal } = controller;
-      const address = dossier.shelf.address(ORIGINAL);
-      const folder = JobFolder.resumeOrCreate(dossier.jobShelf(), analysisJobKey(dossier.state.hmac, engine, quality));
-      let proxy: ProxyWriter | undefined;
-      try {
-        const request = {
-          ...{ ...engine, address, recording, quality, listen: true },
-          ...{ onProgress: asOnProgress(tell), signal },
-        };
-        const found = await analyseStage(request, folder, async (picture) => {
-          proxy ??= await ProxyWriter.start(dossier.shelf, picture, recording.video.rate, engine.tools, signal);
-          await proxy.add(picture);
-        });
-        await proxy?.finish();
-        proxy = undefined;
+      const request = { ...engine, recording, quality, onProgress: asOnProgress(tell), signal: controller.signal };
+      await analyseForDesk(dossier, engine, request, async (found) => {
         dossier.requireLease();
         // First of all, so that neither a decision nor a clip of an earlier analysis stands beside a new one.
         const { decisions, clip } = dossier.state;
@@ -147,12 +147,7 @@ export class OpenCase {
         const tracks = found.analysis.tracks.length;
         await this.session.noteAlone({ event: 'analysed', dossier: this.id, analysis: found.analysisId, tracks });
         this.analysed = found;
-        folder.remove();
-      } catch (error) {
-        await proxy?.abandon();
-        folder.close();
-        throw error;
-      }
+      });
     });
   }
 
@@ -256,22 +251,27 @@ export class OpenCase {
     return this.judging;
   }
 
-  /** By the school's rule, and where this clip is doubtful. */
+  /** By the school's rule, where this clip is doubtful, and wherever something is heard or read. */
   private toWatch(standing: Omit<Standing, 'required'>): Standing {
     const { analysis } = this.requireAnalysis();
     const { width, height, rate } = this.recording.video;
     const { frameCount, cuts, tracks } = analysis;
-    const plan = this.plan();
+    const plan = this.plan(standing.report && soundOf(standing.report));
     const findings = standing.report?.findings ?? [];
     const stops = reviewStops({ width, height, rate, frameCount, cuts, tracks }, plan, findings, toNumber(rate));
     const moments = stops.map(({ at }) => at);
-    const required = mustWatch(standing.rule, clipSeconds(plan), moments, this.gate.sampleSeed(standing.clip));
+    const seed = this.gate.sampleSeed(standing.clip);
+    const attended = attendedInClip(plan, this.state.decisions?.subtitles.cues ?? []);
+    const required = mustWatch(standing.rule, clipSeconds(plan), moments, seed, attended);
     return { ...standing, required };
   }
 
-  private plan(): ValidPlan {
+  /** @param sound of a clip that is there; otherwise what the next one would have */
+  private plan(sound?: SoundMode): ValidPlan {
     const { analysis, analysisId } = this.requireAnalysis();
-    const result = planFor(this.recording, analysis, analysisId, this.state.decisions ?? NO_DECISIONS);
+    const { decisions = NO_DECISIONS } = this.state;
+    const mode = sound ?? soundOfClip(this.session, this.recording, decisions);
+    const result = planFor(this.recording, analysis, analysisId, decisions, 'mosaic', mode);
     return result.ok ? result.plan : fail(result.error);
   }
 

@@ -38,7 +38,7 @@ type Looked = Pick<CaseLine, 'label' | 'group' | 'milliseconds' | 'step'>;
 
 /** Whether a clip is out of the vault, and what became of it there. */
 function leftOf(entries: readonly AuditEntry[], id: string, clip: string | undefined) {
-  const out = copiesOutside(entries, id).some(({ sha256 }) => sha256 === clip);
+  const out = copiesOutside(entries, id).some(({ whole, sha256 }) => whole && sha256 === clip);
   if (!out) return undefined;
   return keepingFacts(entries).get(id)?.assessedOn === undefined ? 'exported' : 'assessed';
 }

@@ -34,6 +34,27 @@ function colourOptions({ video }: Recording): string {
   return `${from}:out_color_matrix=bt709:out_range=tv`;
 }
 
+/** Formats that go on, jump back or begin anew in the middle (ffmpeg's AVFMT_TS_DISCONT), as it names them. */
+export const BROKEN_TIMES = new Set(['mpegts', 'mpeg']);
+
+/** The other stream that must be read for times to be right; undefined where each has its own right times. */
+export function streamBeside({ container, video, audio }: Recording, stream: 'video' | 'audio'): number | undefined {
+  if (!BROKEN_TIMES.has(container) || !audio) return undefined;
+  return stream === 'video' ? audio.streamIndex : video.streamIndex;
+}
+
+/**
+ * Reads another stream along, and throws it away. Of formats with broken times ffmpeg takes time 0, and mends jumps,
+ * by the streams that are used: with one of them alone sound and picture would each have a time of their own, and what
+ * is decided in the picture would fall on other sound.
+ */
+export function readBeside(input: number, stream: number | undefined): string[] {
+  // Packets of the copy are numbered: times that go back at a join would be an error.
+  return stream === undefined
+    ? []
+    : ['-map', `${input}:${stream}`, '-c', 'copy', '-bsf', 'setts=ts=N', '-f', 'null', '-'];
+}
+
 /** Raw yuv420p frames of the canonical timeline on stdout. */
 export function decodeArgs(
   address: MediaAddress,
@@ -49,6 +70,7 @@ export function decodeArgs(
     ...['-i', address, '-map', `0:${recording.video.streamIndex}`, '-an', '-sn', '-dn'],
     ...['-vf', canonicalChain(recording, size, full ? 'bicubic' : 'fast_bilinear')],
     ...['-f', 'rawvideo', '-pix_fmt', 'yuv420p', 'pipe:1'],
+    ...readBeside(0, streamBeside(recording, 'video')),
   ];
 }
 
@@ -65,20 +87,35 @@ export function copyFramesArgs(copy: MediaAddress, rate: FrameRate, from: number
   ];
 }
 
+/** Where the sound of a recording is. */
+export interface SoundStream {
+  readonly address: MediaAddress;
+  readonly streamIndex: number;
+  /** See {@link streamBeside}. */
+  readonly beside?: number | undefined;
+}
+
 /**
- * Interleaved f32le PCM, at {@link SAMPLE_RATE} if nothing else is said, on the same timeline, starting at time 0. Where time stamps leave a gap or
- * overlap by more than 10 ms, it is filled or trimmed there and then: by itself the filter lets a tenth of a second grow.
+ * Filter that puts sound on the timeline of the pictures, starting at time 0. Where time stamps leave a gap or overlap
+ * by more than 10 ms, it is filled or trimmed there and then: by itself the filter lets a tenth of a second grow.
+ */
+export function onTimeline(rate: number): string {
+  return `aresample=${rate}:async=1:min_hard_comp=0.01:first_pts=0`;
+}
+
+/**
+ * Interleaved f32le PCM, at {@link SAMPLE_RATE} if nothing else is said, on the same timeline.
  * @param channels of what comes out; ffmpeg's own downmix, with levels that cannot clip
  */
 export function decodeAudioArgs(
-  address: MediaAddress,
-  streamIndex: number,
+  { address, streamIndex, beside }: SoundStream,
   channels: number,
   rate = SAMPLE_RATE,
 ): string[] {
   return [
-    ...['-v', 'error', '-nostdin', '-i', address, '-map', `0:${streamIndex}`, '-vn', '-sn', '-dn'],
-    ...['-af', `aresample=${rate}:async=1:min_hard_comp=0.01:first_pts=0`],
+    ...['-v', 'error', '-nostdin', '-i', address, '-map', `0:${streamIndex}`],
+    ...['-af', onTimeline(rate)],
     ...['-ac', String(channels), '-f', 'f32le', 'pipe:1'],
+    ...readBeside(0, beside),
   ];
 }

@@ -5,7 +5,7 @@ import { CONTROL_LENGTH, FRAMES_RELEASED, SLOTS, STOPPED, type FrameJob, type Fr
 import { workerFile } from '../worker-file.ts';
 import type { Exit } from './run.ts';
 
-/** One picture, planar 8-bit YUV 4:2:0, limited range BT.709; valid until the one after the next is asked for. */
+/** One picture, planar 8-bit YUV 4:2:0, limited range BT.709. */
 export interface YuvFrame {
   readonly index: number;
   readonly width: number;
@@ -14,15 +14,25 @@ export interface YuvFrame {
   readonly data: Uint8Array;
 }
 
+/**
+ * A picture in a place that the next ones are written to: valid until the one after the next is asked for, and for as
+ * long as it is kept.
+ */
+export interface LentFrame extends YuvFrame {
+  /** Nothing is written over this picture until `use` has settled, however far the stream is read meanwhile. */
+  keepDuring(use: Promise<unknown>): void;
+}
+
 export interface FrameStream {
-  readonly frames: AsyncGenerator<YuvFrame, void, void>;
+  readonly frames: AsyncGenerator<LentFrame, void, void>;
   /** After the last frame: how the decoder ended. */
   readonly ended: Promise<Exit>;
 }
 
+const NOTHING = Promise.resolve();
+
 /**
- * Streams frames from a decoder that runs on a thread of its own. A frame stays as it is until the one
- * after the next is asked for, and memory does not grow with the length of the recording.
+ * Streams frames from a decoder that runs on a thread of its own; memory does not grow with the recording's length.
  * @param size of the frames the decoder writes, in pixels, both even
  */
 export function readFrames(
@@ -65,14 +75,19 @@ export function readFrames(
   signal?.addEventListener('abort', stop, { once: true });
   if (signal?.aborted) stop();
 
-  async function* frames(): AsyncGenerator<YuvFrame, void, void> {
+  async function* frames(): AsyncGenerator<LentFrame, void, void> {
+    const uses: Promise<unknown>[] = [];
     let index = 0;
     try {
       for (; ; index++) {
         while (index >= state.arrived && !state.over) await new Promise<void>((resolve) => (state.wake = resolve));
         if (index >= state.arrived || signal?.aborted) break;
-        yield { index, width: size.width, height: size.height, data: pictures[index % SLOTS]! };
-        // The frame before this one may still be on its way to an encoder; the one before that is done.
+        const slot = index % SLOTS;
+        uses[slot] = NOTHING;
+        const keepDuring = (use: Promise<unknown>) => void (uses[slot] = Promise.allSettled([uses[slot], use]));
+        yield { index, width: size.width, height: size.height, data: pictures[slot]!, keepDuring };
+        // The place of the frame before this one is given back; this one's is not yet.
+        if (index > 0) await uses[(index - 1) % SLOTS];
         Atomics.store(control, FRAMES_RELEASED, index);
         Atomics.notify(control, FRAMES_RELEASED);
       }

@@ -15,12 +15,15 @@ const tell = (message: FrameMessage) => parentPort?.postMessage(message);
 const stopped = () => Atomics.load(control, STOPPED) === 1;
 parentPort?.on('message', () => running.kill());
 
+const LOOK_AGAIN_MS = 500;
+
 /** Blocks this thread until a slot is free: then the pipe fills up and the decoder waits too. */
 function awaitSlot(complete: number): void {
   for (;;) {
     const released = Atomics.load(control, FRAMES_RELEASED);
     if (stopped() || complete - released < SLOTS) return;
-    Atomics.wait(control, FRAMES_RELEASED, released);
+    // Whoever stops changes nothing that is waited for, and may have said so just before: never longer than this.
+    Atomics.wait(control, FRAMES_RELEASED, released, LOOK_AGAIN_MS);
   }
 }
 

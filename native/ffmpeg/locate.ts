@@ -12,6 +12,8 @@ export interface Ffmpeg {
   readonly source: FfmpegSource;
   /** zscale and tonemap: needed for HDR recordings only. */
   readonly canToneMap: boolean;
+  /** Streams whose times jump can be read whole (see `readBeside`): since ffmpeg 4.4. */
+  readonly canReadStreams: boolean;
   readonly canDeinterlace: boolean;
   /** Hardware H.264 encoders that are compiled in; being listed does not mean that they work. */
   readonly hardwareEncoders: readonly string[];
@@ -96,10 +98,11 @@ async function inspect({ source, ffmpeg }: Candidate): Promise<Inspection> {
   if (!ffmpeg || !startable(ffmpeg)) return { found: undefined, lacks: 'file' };
   const version = await collect(ffmpeg, ['-hide_banner', '-version'], { timeoutMs: 15_000 });
   if (version.code !== 0) return { found: undefined, lacks: 'file' };
-  const [encoders, muxers, filters] = await Promise.all([
+  const [encoders, muxers, filters, bitstreamFilters] = await Promise.all([
     listing(ffmpeg, '-encoders'),
     listing(ffmpeg, '-muxers'),
     listing(ffmpeg, '-filters'),
+    listing(ffmpeg, '-bsfs'),
   ]);
   const needed: [string, boolean][] = [
     ['libx264', lists(encoders, 'libx264')],
@@ -120,6 +123,7 @@ async function inspect({ source, ffmpeg }: Candidate): Promise<Inspection> {
       source,
       version: /version (\S+)/.exec(version.stdout.toString('utf8'))?.[1] ?? 'unknown',
       canToneMap: lists(filters, 'zscale') && lists(filters, 'tonemap'),
+      canReadStreams: /^setts$/m.test(bitstreamFilters),
       canDeinterlace: lists(filters, 'bwdif'),
       hardwareEncoders: HARDWARE.filter((name) => lists(encoders, name)),
     },

@@ -4,6 +4,7 @@ import { fail } from '../../core/errors.ts';
 import { canonicalRate, parseRate, toNumber } from '../../core/media/frame-rate.ts';
 import type { AudioFacts, ColourFacts, Recording, VideoFacts } from '../../core/media/recording.ts';
 import { fileAddress, type MediaAddress } from './address.ts';
+import { BROKEN_TIMES } from './decode-args.ts';
 import type { Ffmpeg } from './locate.ts';
 import { isProtected } from './protected.ts';
 import { collect } from './run.ts';
@@ -84,11 +85,13 @@ export async function probeMedia(
   // A list of files is not a recording: what is checked and what is read would be two things.
   if (!format.format_name.split(',').some((name) => CONTAINERS.has(name))) fail({ code: 'input-not-media' });
   const audio = streams.find((stream) => stream.codec_type === 'audio' && (stream.channels ?? 0) > 0);
+  const container = format.format_name.split(',')[0] ?? format.format_name;
+  if (audio && BROKEN_TIMES.has(container) && !tools.canReadStreams) fail({ code: 'input-stream-unsupported' });
   const durationSeconds = lengthOf(video, format);
   const facts = videoFacts(video, durationSeconds);
   await checkTimes(address, tools, video, durationSeconds, bytes, facts);
   return {
-    container: format.format_name.split(',')[0] ?? format.format_name,
+    container,
     bytes,
     durationSeconds,
     video: facts,

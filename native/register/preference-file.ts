@@ -4,6 +4,7 @@ import { readCsv } from '../../core/register/csv.ts';
 import { planImport, type ImportDefaults, type ImportPlan, type PlanProblem } from '../../core/register/import-plan.ts';
 import { readPreferences, type PreferencePurpose } from '../../core/register/preferences.ts';
 import { newId } from '../vault/seal.ts';
+import { textOf } from '../text.ts';
 import type { Changed, Registers } from './registers.ts';
 
 /** A whole school's list is far below this; more is another kind of file. */
@@ -29,7 +30,7 @@ export interface ImportOutcome extends ImportPlan {
  * @throws AppFailure `register-file-…`, `register-entry-refused`
  */
 export async function importPreferences(registers: Registers, wish: ImportWish): Promise<ImportOutcome> {
-  const csv = readCsv(textOf(wish.file));
+  const csv = readCsv(textIn(wish.file));
   if (!csv.ok) return fail({ code: 'register-file-csv', line: csv.line, problem: csv.problem });
   const list = readPreferences(csv.rows, wish.group);
   if (!list.ok) return fail({ code: 'register-file-header', problem: list.problem, column: list.column });
@@ -46,16 +47,12 @@ export async function importPreferences(registers: Registers, wish: ImportWish):
   return { ...plan, dropped: list.dropped, changed };
 }
 
-/** UTF-8 with or without a mark, else Windows-1252, as Excel writes it. */
-function textOf(file: string): string {
+/** As Excel writes it. */
+function textIn(file: string): string {
   if (!existsSync(file) || !statSync(file).isFile()) fail({ code: 'register-file-missing' });
   if (statSync(file).size > MOST_BYTES) fail({ code: 'register-file-text' });
   const bytes = readFileSync(file);
   // A zero byte is in no list of words: UTF-16, a spreadsheet, a picture.
   if (bytes.includes(0)) fail({ code: 'register-file-text' });
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
+  return textOf(bytes);
 }

@@ -7,26 +7,25 @@ export interface Compared {
   /** dBFS (RMS) of the clip, of a bleep without its tone; and of the recording. */
   readonly level: number;
   readonly original: number;
-  /** Of the clip with the recording, -1 to 1, at no lag; the largest of the channels. */
+  /**
+   * Of the clip with the recording, -1 to 1, at no lag: where something must be the same as it is, without emphasis
+   * and the smallest of the channels that are loud enough; where not, with emphasis and the largest.
+   */
   readonly correlation: number;
+  /** How much of the recording is in it, as a factor, by least squares; the largest of the channels. */
+  readonly share: number;
 }
 
 export interface Comparison {
   readonly compared: readonly Compared[];
-  /** Over all that is silent, taken as one. */
-  readonly pooled: number;
-  readonly pooledSamples: number;
-  /** The same with the recording shifted by seconds: what sound without any bearing comes to. */
-  readonly unrelated: readonly number[];
   /** Of the clip, each channel counted once. */
   readonly samples: number;
 }
 
 /** Flattens the spectrum of speech, so that each sample says something of its own. */
 const EMPHASIS = 0.95;
-/** Seconds by which the recording is shifted to be unrelated. */
-const SHIFTS = [0.617, 1.373, 2.119, 3.301] as const;
-const MEMORY = 4 * SAMPLE_RATE;
+/** dBFS below which coding changes too much to tell whether it is the same. */
+export const LOUD = -45;
 const TONE = (2 * Math.PI * 1000) / SAMPLE_RATE;
 
 /** Sums over one channel of a stretch: x is the clip, y the recording, both with emphasis. */
@@ -37,6 +36,7 @@ class Sums {
   xx = 0;
   yy = 0;
   xy = 0;
+  private same = 0;
   private readonly tone = { xs: 0, xc: 0, ys: 0, yc: 0, rs: 0, rc: 0 };
 
   /** @param sine of the bleep's phase, with `cosine` 0 where there is none */
@@ -47,6 +47,7 @@ class Sums {
     this.xx += x * x;
     this.yy += y * y;
     this.xy += x * y;
+    this.same += raw * source;
     if (cosine === 0 && sine === 0) return;
     const { tone } = this;
     tone.xs += x * sine;
@@ -55,6 +56,15 @@ class Sums {
     tone.yc += y * cosine;
     tone.rs += raw * sine;
     tone.rc += raw * cosine;
+  }
+
+  /** Without emphasis: noise in the highest bands, which coding changes most, counts for what it is. */
+  sameness(): number {
+    return correlation(this.same, this.clip, this.original);
+  }
+
+  share(): number {
+    return this.original > 0 ? Math.abs(this.same) / this.original : 0;
   }
 
   /** Takes a tone of 1 kHz out of both, by least squares. */
@@ -80,20 +90,17 @@ export class Comparer {
   private next = 0;
   private sums: Sums[] = [];
   private readonly last: { x: Float64Array; y: Float64Array };
-  private readonly memory: Float32Array[];
-  private readonly pooled = { n: 0, xx: 0, yy: 0, xy: 0, shifted: SHIFTS.map(() => ({ yy: 0, xy: 0 })) };
 
   constructor(
     private readonly stretches: readonly Stretch[],
     private readonly channels: number,
   ) {
     this.last = { x: new Float64Array(channels), y: new Float64Array(channels) };
-    this.memory = Array.from({ length: channels }, () => new Float32Array(MEMORY));
   }
 
   /** @param clip,recording as long as each other, interleaved, at the same place of the clip */
   push(clip: Float32Array, recording: Float32Array): void {
-    const { channels, stretches, last, memory } = this;
+    const { channels, stretches, last } = this;
     for (let at = 0; at < clip.length; at += channels) {
       const sample = this.position++;
       let stretch = stretches[this.next];
@@ -113,25 +120,7 @@ export class Comparer {
         last.x[channel] = raw;
         last.y[channel] = source;
         if (inside) (this.sums[channel] ??= new Sums()).add(raw, source, x, y, sine, cosine);
-        if (inside?.kind === 'silent') this.pool(x, y, memory[channel]!, sample);
-        memory[channel]![sample % MEMORY] = y;
       }
-    }
-  }
-
-  private pool(x: number, y: number, memory: Float32Array, sample: number): void {
-    const { pooled } = this;
-    pooled.n++;
-    pooled.xx += x * x;
-    pooled.yy += y * y;
-    pooled.xy += x * y;
-    for (let index = 0; index < SHIFTS.length; index++) {
-      const back = sample - Math.round(SHIFTS[index]! * SAMPLE_RATE);
-      if (back < 0) continue;
-      const other = memory[back % MEMORY]!;
-      const sums = pooled.shifted[index]!;
-      sums.yy += other * other;
-      sums.xy += x * other;
     }
   }
 
@@ -142,25 +131,24 @@ export class Comparer {
       return {
         level: decibels(clip, sums.n),
         original: decibels(sums.original, sums.n),
-        correlation: correlation(xy, xx, yy),
+        correlation: stretch.kind === 'kept' ? sums.sameness() : correlation(xy, xx, yy),
       };
     });
-    const strongest = measured.reduce((a, b) => (Math.abs(b.correlation) > Math.abs(a.correlation) ? b : a));
+    const loud = measured.filter(({ level, original }) => Math.max(level, original) >= LOUD);
+    const told =
+      stretch.kind === 'kept'
+        ? (loud.length > 0 ? loud : measured).reduce((a, b) => (b.correlation < a.correlation ? b : a))
+        : measured.reduce((a, b) => (Math.abs(b.correlation) > Math.abs(a.correlation) ? b : a));
     const level = Math.max(...measured.map((each) => each.level));
-    this.done.push({ stretch, level, original: strongest.original, correlation: strongest.correlation });
+    const original = Math.max(...measured.map((each) => each.original));
+    const share = Math.max(...this.sums.map((sums) => sums.share()));
+    this.done.push({ stretch, level, original, correlation: told.correlation, share });
     this.sums = [];
   }
 
   result(): Comparison {
     const open = this.stretches[this.next];
     if (open) this.close(open);
-    const { n, xx, yy, xy, shifted } = this.pooled;
-    return {
-      compared: this.done,
-      pooled: correlation(xy, xx, yy),
-      pooledSamples: n,
-      unrelated: shifted.map((sums) => correlation(sums.xy, xx, sums.yy)),
-      samples: this.position,
-    };
+    return { compared: this.done, samples: this.position };
   }
 }

@@ -20,6 +20,8 @@ export interface GateSettings {
   readonly gain: number;
   /** Absent: neither room tone nor bleeps, to measure what is kept. */
   readonly tone: RoomToneLevel | undefined;
+  /** Of room tone, 32 bits. */
+  readonly seed: number;
 }
 
 /** Of a raised cosine: 0 outside, 1 inside, and between that within the range's own ends. */
@@ -55,7 +57,7 @@ export class SoundGate {
 
   constructor(private readonly settings: GateSettings) {
     this.timeline = new ClipTimeline(settings.windows, settings.channels);
-    this.tone = new RoomTone(settings.tone, SAMPLE_RATE);
+    this.tone = new RoomTone(settings.tone, SAMPLE_RATE, settings.seed);
     this.kept = new Walk(settings.plan.kept);
     this.bleeps = new Walk(settings.tone === undefined ? [] : settings.plan.bleeps);
   }

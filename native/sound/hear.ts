@@ -1,8 +1,7 @@
 import type { HeardSound } from '../../core/sound/speech.ts';
-import { decodeAudioArgs } from '../ffmpeg/decode-args.ts';
+import { decodeAudioArgs, type SoundStream } from '../ffmpeg/decode-args.ts';
 import type { Ffmpeg } from '../ffmpeg/locate.ts';
 import { readPcm } from './pcm.ts';
-import type { SoundSource } from './sound-track.ts';
 import { SPEECH_RATE, SpeechDetector, type Heard } from './speech-detector.ts';
 
 /** Below this nothing is told apart, in dBFS. */
@@ -12,11 +11,7 @@ const FLOOR = -100;
  * Where in a recording somebody speaks, and how loud it is; who it is, nobody asks.
  * @throws AppFailure `model-missing`, `model-changed`, `ffmpeg-failed`, `cancelled`
  */
-export async function hearRecording(
-  { address, streamIndex }: Omit<SoundSource, 'channels'>,
-  tools: Ffmpeg,
-  signal?: AbortSignal,
-): Promise<HeardSound> {
+export async function hearRecording(source: SoundStream, tools: Ffmpeg, signal?: AbortSignal): Promise<HeardSound> {
   const levels: number[] = [];
   const speech: number[] = [];
   const note = ({ samples, speech: probability }: Heard) => {
@@ -27,7 +22,7 @@ export async function hearRecording(
   };
   const detector = await SpeechDetector.open();
   try {
-    const args = decodeAudioArgs(address, streamIndex, 1, SPEECH_RATE);
+    const args = decodeAudioArgs(source, 1, SPEECH_RATE);
     for await (const piece of readPcm(tools, args, 1, signal))
       for await (const heard of detector.listen(piece)) note(heard);
     for await (const heard of detector.finish()) note(heard);

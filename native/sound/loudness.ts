@@ -1,8 +1,7 @@
 import { SAMPLE_RATE } from '../../core/media/frame-rate.ts';
 
-/** EBU R 128: programme loudness in LUFS, and how far it may be off, in LU. */
-export const TARGET_LUFS = -23;
-export const LOUDNESS_TOLERANCE = 1;
+/** EBU R 128: programme loudness in LUFS. */
+const TARGET_LUFS = -23;
 /** Highest sample in dBFS: EBU R 128 allows -1 dBTP, and between samples it can be a little higher. */
 export const MAX_PEAK_DB = -2;
 /** More would lift the noise of a recording in which hardly anything can be heard. */

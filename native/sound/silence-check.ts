@@ -42,7 +42,12 @@ export async function speechInSilence({
   let window = 0;
   let next = 0;
   try {
-    for await (const piece of readPcm(tools, decodeAudioArgs(clip, stream, 1, SPEECH_RATE), 1, signal)) {
+    for await (const piece of readPcm(
+      tools,
+      decodeAudioArgs({ address: clip, streamIndex: stream }, 1, SPEECH_RATE),
+      1,
+      signal,
+    )) {
       const samples = new Float32Array(piece.length);
       const end = position + piece.length;
       while (next < silent.length && silent[next]!.to <= position * PER) next++;

@@ -1,9 +1,10 @@
-import type { AudioFacts } from '../../core/media/recording.ts';
+import { createHash } from 'node:crypto';
+import type { Recording } from '../../core/media/recording.ts';
 import { clipWindows } from '../../core/sound/clip-window.ts';
 import { keptRanges, type ValidPlan } from '../../core/plan/plan.ts';
 import type { SoundPlan } from '../../core/sound/sound-plan.ts';
 import type { MediaAddress } from '../ffmpeg/address.ts';
-import { decodeAudioArgs } from '../ffmpeg/decode-args.ts';
+import { decodeAudioArgs, streamBeside, type SoundStream } from '../ffmpeg/decode-args.ts';
 import type { Ffmpeg } from '../ffmpeg/locate.ts';
 import { SoundGate } from './gate.ts';
 import { gainFor, LoudnessMeter } from './loudness.ts';
@@ -12,15 +13,16 @@ import { drawChanges, withVoicesAltered, type VoiceChange } from './voice/alter.
 import { ROOM_TONE_LEVELS, type RoomToneLevel } from './room-tone.ts';
 
 /** The stream of a recording that sound is taken from. */
-export interface SoundSource {
-  readonly address: MediaAddress;
-  readonly streamIndex: number;
+export interface SoundSource extends SoundStream {
   /** Of what is decoded: 1, or 2 for all that has more than one. */
   readonly channels: number;
 }
 
-export function soundSource(address: MediaAddress, { streamIndex, channels }: AudioFacts): SoundSource {
-  return { address, streamIndex, channels: Math.min(2, channels) };
+/** @returns undefined for a recording without sound */
+export function soundSource(address: MediaAddress, recording: Recording): SoundSource | undefined {
+  if (!recording.audio) return undefined;
+  const { streamIndex, channels } = recording.audio;
+  return { address, streamIndex, channels: Math.min(2, channels), beside: streamBeside(recording, 'audio') };
 }
 
 export interface SoundTask {
@@ -52,11 +54,19 @@ async function* gated(
 ): AsyncGenerator<Float32Array> {
   const { channels } = source;
   const windows = clipWindows(keptRanges(plan), plan.rate);
-  const gate = new SoundGate({ plan: sound, windows, channels, gain, tone });
-  const args = decodeAudioArgs(source.address, source.streamIndex, channels);
+  const gate = new SoundGate({ plan: sound, windows, channels, gain, tone, seed: seedOf(sound, gain) });
+  const args = decodeAudioArgs(source, channels);
   const heard = withVoicesAltered(readPcm(tools, args, channels, signal), sound.kept, channels, changes);
   for await (const samples of heard) yield* gate.push(samples);
   yield* gate.finish();
+}
+
+/** How loud a recording is, to the last digit, and what is kept of it: no two have that in common. */
+function seedOf({ kept, bleeps }: SoundPlan, gain: number): number {
+  return createHash('sha256')
+    .update(JSON.stringify([gain, kept, bleeps]))
+    .digest()
+    .readInt32LE();
 }
 
 /** Share of what is kept that is no louder than its background: pauses. */

@@ -45,7 +45,8 @@ export class JobFolder {
     mkdirSync(path, { recursive: true });
     const lease = takeLease(path);
     try {
-      for (const name of readdirSync(path)) if (name !== LOCK) rmSync(join(path, name), { recursive: true });
+      for (const name of readdirSync(path))
+        if (name !== LOCK) rmSync(join(path, name), { recursive: true, force: true });
       const folder = new JobFolder(shelf, lease, shelf.lines(JOURNAL).list);
       folder.append({ kind: 'job', key });
       return folder;
@@ -97,9 +98,14 @@ export class JobFolder {
 
   private append(line: Line): void {
     // After a long sleep of the machine someone else may be at it.
-    if (line.kind !== 'faces' && !this.lease.holds()) fail({ code: 'job-in-use' });
+    if (line.kind !== 'faces') this.requireLease();
     // Faces can be found again; a segment that is said to be there must be there.
     this.journal.append(JSON.stringify(line), line.kind !== 'faces');
+  }
+
+  /** @throws AppFailure `job-in-use` when somebody else has it, after a long sleep of this machine */
+  requireLease(): void {
+    if (!this.lease.holds()) fail({ code: 'job-in-use' });
   }
 
   facesAt(frame: number): readonly Detection[] | undefined {
@@ -155,7 +161,9 @@ export function segmentName(index: number): string {
 }
 
 function isJobFolder(path: string): boolean {
-  return existsSync(join(path, JOURNAL)) || existsSync(join(path, LOCK));
+  const names = readdirSync(path);
+  // A lease that was about to be taken leaves a name of its own, when its process died over it.
+  return names.includes(JOURNAL) || names.includes(LOCK) || names.every((name) => name.startsWith(`${LOCK}.`));
 }
 
 /** Leaves no empty folder behind where even a lease can't be written. */

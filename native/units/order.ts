@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Decisions } from '../../core/decision/decisions.ts';
+import { Decisions, NO_DECISIONS } from '../../core/decision/decisions.ts';
 import { fail } from '../../core/errors.ts';
 import { Id } from '../../core/vault/person.ts';
 import { loadAnalysis, saveAnalysis } from '../analysis-file.ts';
@@ -46,8 +46,10 @@ const analysisName = (job: string) => `analysis-${job}`;
 export async function putOrder(shelf: Shelf, order: Order): Promise<void> {
   const { job, analysis, analysisId, decisions, style, encoder, ffmpegVersion, missing } = order;
   await saveAnalysis(shelf, { analysis, analysisId }, analysisName(job));
+  // What was said is nobody's business who makes pictures.
+  const pictures = { ...decisions, subtitles: NO_DECISIONS.subtitles };
   const segments = Object.fromEntries(missing.map(({ index, key }) => [String(index), key]));
-  const text = { version: VERSION, job, analysisId, decisions, style, encoder, ffmpegVersion, segments };
+  const text = { version: VERSION, job, analysisId, decisions: pictures, style, encoder, ffmpegVersion, segments };
   const writer = await shelf.create(orderName(job));
   await writer.write(Buffer.from(JSON.stringify(text satisfies z.infer<typeof Order>)));
   await writer.commit();

@@ -21,7 +21,7 @@ Dit is geknipt.
 3
 00:00:03,400 --> 00:00:04,600
 In Nederland,
-zo gezegd.
+zo gezegd: 3 < 5 & {x}.
 `;
 
 beforeAll(async () => {
@@ -55,7 +55,7 @@ it.each([
   expect(shown.replace(/\n\n\d+\n[^\n]*\n\u200B/, '')).toBe(
     [
       '1\n00:00:00,400 --> 00:00:01,200\nPak je boek.',
-      '3\n00:00:02,400 --> 00:00:03,600\nIn Nederland,\nzo gezegd.',
+      '3\n00:00:02,400 --> 00:00:03,600\nIn Nederland,\nzo gezegd: 3 < 5 & (x).',
     ].join('\n\n'),
   );
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Decisions, NO_DECISIONS, Treatment } from '../../core/decision/decisions.ts';
 import {
-  addRange,
+  addCut,
   addZone,
   apply,
   changeZone,
@@ -11,7 +11,7 @@ import {
   moveZone,
   placeZone,
   redo,
-  removeRange,
+  removeCut,
   removeZone,
   undo,
   type Edit,
@@ -19,6 +19,15 @@ import {
   type Seconds,
 } from '../../core/decision/edit.ts';
 import { decideLane } from '../../core/decision/lane-edit.ts';
+import {
+  addBleep,
+  forgetSound,
+  keepRest,
+  keepSound,
+  removeBleep,
+  silenceSound,
+} from '../../core/decision/sound-edit.ts';
+import { allowWord, putCue, removeCue, replaceWord } from '../../core/decision/subtitle-edit.ts';
 import { canonical } from '../../native/vault/signing.ts';
 
 const SECONDS = 3600;
@@ -40,7 +49,6 @@ const ways = fc
   .array(fc.record({ at: moments, x: side, y: side, width: side, height: side }), { maxLength: 6 })
   .map((way) => way.sort((a, b) => a.at - b.at));
 const tracks = fc.integer({ min: 1, max: 4 }).map((number) => `T00${number}`);
-const kinds = fc.constantFrom('cuts', 'mutes');
 const places = fc.integer({ min: 0, max: 4 });
 
 const edits: fc.Arbitrary<Edit> = fc.oneof(
@@ -55,8 +63,16 @@ const edits: fc.Arbitrary<Edit> = fc.oneof(
     .tuple(places, moments, zones)
     .map(([index, at, { x, y, width, height }]) => placeZone(index, at, { x, y, width, height }, 0.04)),
   fc.tuple(places, ways).map(([index, way]) => moveZone(index, way)),
-  fc.tuple(kinds, ranges).map(([kind, range]) => addRange(kind, range)),
-  fc.tuple(kinds, places).map(([kind, index]) => removeRange(kind, index)),
+  ranges.map(addCut),
+  places.map(removeCut),
+  fc
+    .tuple(fc.constantFrom(keepSound, keepRest), ranges, fc.boolean())
+    .map(([keep, range, altered]) => keep(range, altered)),
+  fc.tuple(fc.constantFrom(silenceSound, forgetSound, addBleep), ranges).map(([edit, range]) => edit(range)),
+  places.map(removeBleep),
+  fc.tuple(ranges, fc.string({ minLength: 1, maxLength: 40 })).map(([range, text]) => putCue({ ...range, text })),
+  places.map(removeCue),
+  fc.constantFrom(allowWord('Nederland'), replaceWord('Noor', 'Leerling 3')),
   ranges.map((range) => keepOnly(range, SECONDS)),
 );
 const courses = fc.array(edits, { maxLength: 40 });
@@ -179,8 +195,8 @@ describe('an area that moves', () => {
 describe('ranges', () => {
   it('are sorted and apart after any edit, and cover just what was asked for', () => {
     fc.assert(
-      fc.property(kinds, fc.array(ranges, { maxLength: 12 }), (kind, list) => {
-        const made = list.reduce((decisions, range) => addRange(kind, range)(decisions), NO_DECISIONS)[kind];
+      fc.property(fc.array(ranges, { maxLength: 12 }), (list) => {
+        const made = list.reduce((decisions, range) => addCut(range)(decisions), NO_DECISIONS).cuts;
         made.forEach((range, index) => {
           const before = made[index - 1];
           if (before) expect(range.from).toBeGreaterThan(before.to);
@@ -192,9 +208,9 @@ describe('ranges', () => {
   });
 
   it('that touch become one', () => {
-    const twice = addRange('cuts', { from: 4, to: 8 })(addRange('cuts', { from: 8, to: 9 })(NO_DECISIONS));
+    const twice = addCut({ from: 4, to: 8 })(addCut({ from: 8, to: 9 })(NO_DECISIONS));
     expect(twice.cuts).toEqual([{ from: 4, to: 9 }]);
-    expect(removeRange('cuts', 0)(twice).cuts).toEqual([]);
+    expect(removeCut(0)(twice).cuts).toEqual([]);
   });
 });
 

@@ -29,6 +29,14 @@ describe('the folder of a job', () => {
     expect(existsSync(shelf.path)).toBe(false);
   });
 
+  it('is made of one in which a process died before it held the lease', () => {
+    const shelf = shelfOf('voortijdig');
+    mkdirSync(shelf.path);
+    writeFileSync(join(shelf.path, 'lock.0d7c'), '{"token":');
+    JobFolder.create(shelf, 'a').remove();
+    expect(existsSync(shelf.path)).toBe(false);
+  });
+
   it('is not made of a folder that is somebody else’s', () => {
     const shelf = shelfOf('andermans');
     mkdirSync(shelf.path);

@@ -1,21 +1,32 @@
-/** Samples at 16 kHz. A period of a low voice (62 Hz) is 256. */
-const NEAREST = 40;
-const JUMP = { least: 100, most: 360 };
-const FADE = 96;
+/**
+ * Samples at 16 kHz by which reading may jump: whole periods of a voice from 250 down to 50 Hz, of higher voices several
+ * at once. The shortest is longer than what is faded.
+ */
+const JUMP = { least: 64, most: 320 };
+const FADE = 64;
 const COMPARED = 160;
 const MEMORY = 1024;
-
-/** Samples that what comes out lies behind, on average; how far it is changes by 11 ms either way. */
-export const PITCH_DELAY = NEAREST + JUMP.most / 2;
+/** How much less alike a shorter jump may be and still be taken: the shorter, the less time wavers. */
+const AS_ALIKE = 0.03;
 
 /**
- * Shifts pitch and formants together: sound is read from a delay line at another speed, and where it runs out the
- * reading goes on at the place before or behind that is most alike, so that periods of the voice stay whole.
+ * Samples that what comes out lies behind, give or take half a jump: 4 ms for most voices, 10 for the lowest. No place
+ * that is read or compared lies ahead of what was written, nor further back than is remembered.
+ */
+export const PITCH_DELAY = 300;
+
+/**
+ * Shifts pitch and formants together: sound is read from a delay line at another speed, and when it has drifted half a
+ * jump away the reading goes on as far on the other side, at the place that is most alike, so that periods of the
+ * voice stay whole and the voice stays in time.
  */
 export class PitchShifter {
   private readonly memory = new Float64Array(MEMORY);
+  private readonly alike = new Float64Array((JUMP.most - JUMP.least) / 2 + 1);
   private written = 0;
   private delay = PITCH_DELAY;
+  /** How far reading may drift: half of the jump before. */
+  private reach = JUMP.least / 2;
   private following: { delay: number; left: number } | undefined;
 
   /** @param ratio above 1 is higher */
@@ -28,8 +39,8 @@ export class PitchShifter {
     this.delay += drift;
     const { following: next } = this;
     if (!next) {
-      const spent = drift < 0 ? this.delay < NEAREST + FADE : this.delay > NEAREST + FADE + JUMP.most;
-      if (spent) this.following = { delay: this.likeliest(drift < 0 ? 1 : -1), left: FADE };
+      const away = (this.delay - PITCH_DELAY) * Math.sign(drift);
+      if (away > this.reach) this.following = { delay: this.jumped(drift < 0 ? 1 : -1), left: FADE };
       return now;
     }
     const share = 0.5 + 0.5 * Math.cos((Math.PI * next.left--) / FADE);
@@ -53,23 +64,34 @@ export class PitchShifter {
     return (1 - share) * this.at(whole) + share * this.at(whole + 1);
   }
 
-  /** The delay, `JUMP` away, whose past is most like the past at the one at hand. */
-  private likeliest(direction: 1 | -1): number {
+  /** The delay, a jump away, whose past is most like the past at the one at hand; of those about as alike the nearest. */
+  private jumped(direction: 1 | -1): number {
     const here = this.written - 1 - Math.round(this.delay);
-    let best = this.delay + direction * JUMP.least;
-    let most = -Infinity;
-    for (let jump = JUMP.least; jump <= JUMP.most; jump += 2) {
-      const there = here - direction * jump;
-      let product = 0;
-      let energy = 1e-9;
-      for (let back = 0; back < COMPARED; back += 2) {
-        const value = this.at(there - back);
-        product += value * this.at(here - back);
-        energy += value * value;
-      }
-      const likeness = product / Math.sqrt(energy);
-      if (likeness > most) [most, best] = [likeness, this.delay + direction * jump];
+    for (let jump = JUMP.least, at = 0; jump <= JUMP.most; jump += 2, at++)
+      this.alike[at] = this.likeness(here, here - direction * jump);
+    const most = this.alike.reduce((a, b) => Math.max(a, b), -1);
+    const at = this.alike.findIndex((value, index) => value >= most - AS_ALIKE && this.isPeak(index));
+    const jump = JUMP.least + 2 * at;
+    this.reach = jump / 2;
+    return this.delay + direction * jump;
+  }
+
+  private isPeak(at: number): boolean {
+    const value = this.alike[at]!;
+    return value >= (this.alike[at - 1] ?? -1) && value >= (this.alike[at + 1] ?? -1);
+  }
+
+  private likeness(here: number, there: number): number {
+    let product = 0;
+    let energy = 1e-9;
+    let own = 1e-9;
+    for (let back = 0; back < COMPARED; back += 2) {
+      const value = this.at(there - back);
+      const other = this.at(here - back);
+      product += value * other;
+      energy += value * value;
+      own += other * other;
     }
-    return Math.max(NEAREST, best);
+    return product / Math.sqrt(energy * own);
   }
 }

@@ -18,47 +18,54 @@ const LOW_PASS = (() => {
   return taps.map((tap) => tap / sum);
 })();
 
-/** The last inputs, newest first for the filter. */
+/** Taps of one of the filters that the interpolator is made of: those between which zeros would stand are left out. */
+const PHASE = Math.ceil(TAPS / STEP);
+const PHASES = Array.from({ length: STEP }, (_, phase) =>
+  Float64Array.from({ length: PHASE }, (_unused, tap) => STEP * (LOW_PASS[phase + STEP * tap] ?? 0)),
+);
+
+/** The last inputs, newest first and each twice, so that they always stand in one row. */
 class History {
-  private readonly ring = new Float64Array(TAPS);
+  private readonly twice: Float64Array;
   private at = 0;
 
-  add(sample: number): void {
-    this.at = (this.at + 1) % TAPS;
-    this.ring[this.at] = sample;
+  constructor(private readonly length: number) {
+    this.twice = new Float64Array(2 * length);
   }
 
-  filtered(): number {
+  add(sample: number): void {
+    this.at = (this.at === 0 ? this.length : this.at) - 1;
+    this.twice[this.at] = sample;
+    this.twice[this.at + this.length] = sample;
+  }
+
+  filtered(taps: Float64Array): number {
+    const { twice, at } = this;
     let sum = 0;
-    for (let tap = 0; tap < TAPS; tap++) sum += LOW_PASS[tap]! * this.ring[(this.at - tap + TAPS) % TAPS]!;
+    for (let tap = 0; tap < taps.length; tap++) sum += taps[tap]! * twice[at + tap]!;
     return sum;
   }
 }
 
 /** To the lower rate, sample by sample. */
 export class Decimator {
-  private readonly history = new History();
+  private readonly history = new History(TAPS);
   private count = 0;
 
   /** @returns a sample of the lower rate at every third call */
   next(sample: number): number | undefined {
     this.history.add(sample);
-    return this.count++ % STEP === 0 ? this.history.filtered() : undefined;
+    return this.count++ % STEP === 0 ? this.history.filtered(LOW_PASS) : undefined;
   }
 }
 
 /** Back to the upper rate. */
 export class Interpolator {
-  private readonly history = new History();
+  private readonly history = new History(PHASE);
 
   /** @returns three samples of the upper rate */
-  next(sample: number): readonly [number, number, number] {
-    const one = this.upper(sample * STEP);
-    return [one, this.upper(0), this.upper(0)];
-  }
-
-  private upper(sample: number): number {
+  next(sample: number): readonly number[] {
     this.history.add(sample);
-    return this.history.filtered();
+    return PHASES.map((taps) => this.history.filtered(taps));
   }
 }
