@@ -13,6 +13,7 @@ import { addKeepingCommands } from './keeping-commands.ts';
 import { addExportCommands } from './export-commands.ts';
 import { addPortalCommands } from './portal-commands.ts';
 import { fitOption } from './quality.ts';
+import { SUBTITLES, SUBTITLE_WORDS } from './subtitles.ts';
 import { addProfileCommands } from './profile-commands.ts';
 import { addRegisterCommands } from './register-commands.ts';
 import { addRulesCommands } from './rules-commands.ts';
@@ -101,8 +102,8 @@ function program(): Command {
     .addOption(new Option('--mask <style>').choices(['mosaic', 'fill', 'silhouette']).default('mosaic'))
     .addOption(new Option('--sound <mode>').choices([...SOUND_MODES]).default('off'))
     .option('--decisions <file>', 'beslissingen per spoor, zones, knippen / decisions (docs/decisions.md)')
-    .option('--subtitles <file>', 'ondertitels bij de clip / subtitles for the clip (.srt, .vtt)')
-    .option('--subtitle-words <file>', 'woorden daarin die geen naam zijn / words in them that are no names')
+    .addOption(SUBTITLES)
+    .addOption(SUBTITLE_WORDS)
     .option('--contact-sheet <file>', 'overzicht van de clip als JPEG / overview of the clip')
     .option('--report <file>', 'het controlerapport als JSON / the verification report')
     .option('--resume', 'ga verder na een onderbreking / go on after an interruption')

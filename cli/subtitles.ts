@@ -1,27 +1,31 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { fail } from '../core/errors.ts';
-import { parseSubtitles, type Cue } from '../core/subtitles/cue.ts';
-import { possibleNames } from '../core/subtitles/names.ts';
+import { Option } from 'commander';
+import { NO_DECISIONS, type Decisions } from '../core/decision/decisions.ts';
+import { readSubtitles, readWords } from '../native/subtitle-file.ts';
 
-/** More is no file of subtitles. */
-const MOST_BYTES = 5_000_000;
+export const SUBTITLES = new Option(
+  '--subtitles <file>',
+  'ondertitels bij de clip / subtitles for the clip (.srt, .vtt)',
+);
+export const SUBTITLE_WORDS = new Option(
+  '--subtitle-words <file>',
+  'woorden daarin die geen naam zijn / words in them that are no names',
+);
 
-function read(file: string): string {
-  if (!existsSync(file) || !statSync(file).isFile() || statSync(file).size > MOST_BYTES)
-    fail({ code: 'subtitles-invalid', line: 0 });
-  return readFileSync(file, 'utf8');
+/** What these say. */
+export interface SubtitleOptions {
+  readonly subtitles?: string;
+  readonly subtitleWords?: string;
 }
 
 /**
- * Subtitles without a word that may be a name.
- * @param words file with words that are none, one a line
- * @throws AppFailure `subtitles-invalid`, `subtitles-names`
+ * Decisions with the subtitles of a file; without one, as they were.
+ * @throws AppFailure `subtitles-invalid`
  */
-export function readSubtitles(file: string, words: string | undefined): readonly Cue[] {
-  const parsed = parseSubtitles(read(file));
-  if (!parsed.ok) return fail({ code: 'subtitles-invalid', line: parsed.line });
-  const allowed = words === undefined ? [] : read(words).split(/\s+/);
-  const names = possibleNames(parsed.cues, allowed);
-  if (names.length > 0) fail({ code: 'subtitles-names', names });
-  return parsed.cues;
+export function withSubtitles(
+  decisions: Decisions | undefined,
+  { subtitles, subtitleWords }: SubtitleOptions,
+): Decisions | undefined {
+  if (subtitles === undefined) return decisions;
+  const harmless = subtitleWords === undefined ? [] : readWords(subtitleWords).split(/\s+/).filter(Boolean);
+  return { ...(decisions ?? NO_DECISIONS), subtitles: { cues: [...readSubtitles(subtitles)], harmless } };
 }

@@ -28,6 +28,7 @@ import {
 } from './commands/vault.ts';
 import { wipeCommand, type WipeOptions } from './commands/wipe.ts';
 import type { Context } from './context.ts';
+import { SUBTITLES, SUBTITLE_WORDS, type SubtitleOptions } from './subtitles.ts';
 
 export interface CommonOptions {
   readonly lang?: string;
@@ -129,7 +130,9 @@ function addCases(root: Command, { common, models, guarded }: CommandTools): voi
   inVault(common(cases.command('decide')))
     .argument('<dossier>')
     .argument('<decisions>', 'bestand / file')
-    .action((dossier: string, file: string, options: VaultOptions & CommonOptions) =>
+    .addOption(SUBTITLES)
+    .addOption(SUBTITLE_WORDS)
+    .action((dossier: string, file: string, options: VaultOptions & SubtitleOptions & CommonOptions) =>
       guarded(options, (context) => decide(dossier, file, options, context)),
     );
   inVault(common(cases.command('play')))

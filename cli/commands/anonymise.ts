@@ -17,18 +17,18 @@ import { type Context } from '../context.ts';
 import { progressPrinter } from '../progress-line.ts';
 import { showPlan } from '../show-plan.ts';
 import { refuseSound } from '../../native/sound/refuse-sound.ts';
-import { readSubtitles } from '../subtitles.ts';
+import { withSubtitles, type SubtitleOptions } from '../subtitles.ts';
+import { NO_DECISIONS } from '../../core/decision/decisions.ts';
+import { refuseNames } from '../../core/subtitles/refuse-names.ts';
 import { checkSideOutput, checkTarget, readDecisions } from '../targets.ts';
 
-export interface AnonymiseOptions {
+export interface AnonymiseOptions extends SubtitleOptions {
   readonly output?: string;
   readonly quality: 'fast' | 'careful';
   readonly fit?: string;
   readonly mask: MaskStyle;
   readonly sound: SoundMode;
   readonly decisions?: string;
-  readonly subtitles?: string;
-  readonly subtitleWords?: string;
   readonly contactSheet?: string;
   readonly report?: string;
   readonly model?: string;
@@ -50,8 +50,11 @@ export async function anonymise(
   const output = dryRun ? '' : checkTarget(input, options.output ?? '', options.overwrite === true);
   for (const side of [options.report, options.contactSheet])
     if (side !== undefined) checkSideOutput(side, [input, output, options.decisions, options.model, options.subtitles]);
-  const decisions = options.decisions === undefined ? undefined : readDecisions(options.decisions);
-  const cues = options.subtitles === undefined ? undefined : readSubtitles(options.subtitles, options.subtitleWords);
+  const decisions = withSubtitles(
+    options.decisions === undefined ? undefined : readDecisions(options.decisions),
+    options,
+  );
+  refuseNames((decisions ?? NO_DECISIONS).subtitles);
   const engine = await openEngine(options);
   const recording = await probe(input, engine.tools, context.signal);
   requireToneMapping(engine.tools, recording.video.hdr);
@@ -67,7 +70,6 @@ export async function anonymise(
     style: options.mask,
     sound: options.sound,
     decisions,
-    cues,
     resume: options.resume === true,
     acceptFindings: options.acceptFindings === true,
     onProgress: printer.onProgress,

@@ -23,6 +23,7 @@ import { openEngine, requireToneMapping, type ModelOptions } from '../../native/
 import { type Context } from '../context.ts';
 import { progressPrinter } from '../progress-line.ts';
 import { showPlan } from '../show-plan.ts';
+import { withSubtitles, type SubtitleOptions } from '../subtitles.ts';
 import { readDecisions } from '../targets.ts';
 import { vaultTexts, type VaultTexts } from '../words/vault-texts.ts';
 import { showFindings } from './anonymise.ts';
@@ -123,8 +124,14 @@ async function look(session: Session, facts: KeepingFacts): Promise<{ state: Cas
   }
 }
 
-export async function decide(dossier: string, file: string, options: VaultOptions, context: Context): Promise<void> {
-  const decisions = readDecisions(file);
+export async function decide(
+  dossier: string,
+  file: string,
+  options: VaultOptions & SubtitleOptions,
+  context: Context,
+): Promise<void> {
+  const read = readDecisions(file);
+  const decisions = withSubtitles(read, options) ?? read;
   await decideCase(await openSession(options, context), dossier, decisions);
   context.output.say(vaultTexts(context.language).decided);
 }

@@ -9,6 +9,11 @@ import { SchoolYear } from './school-year.ts';
 export const Pseudonym = z.string().regex(/^Leerling [1-9]\d{0,3}$/);
 export type Pseudonym = z.infer<typeof Pseudonym>;
 
+/** The pupils that are named so, each once; what was typed in a pseudonym's place, a name perhaps, is left out. */
+export function pupilsIn(all: readonly { readonly pupil: string }[]): Pseudonym[] {
+  return [...new Set(all.map(({ pupil }) => pupil.trim()))].filter((pupil) => Pseudonym.safeParse(pupil).success);
+}
+
 /** Name of a class, as in the answers of gate G0. */
 export const Group = z.string().trim().min(1).max(40);
 

@@ -15,7 +15,27 @@ export type Parsed =
 const TIME = String.raw`(?:(\d{1,3}):)?(\d{2}):(\d{2})[.,](\d{3})`;
 const TIMES = new RegExp(`^\\s*${TIME}\\s+-->\\s+${TIME}(\\s.*)?$`);
 /** Longest text that is shown at once: more is no subtitle. */
-const LONGEST = 500;
+export const LONGEST_CUE = 500;
+/** More are no lesson, and later is no recording, in seconds. */
+export const MOST_CUES = 20_000;
+export const LATEST_CUE = 360_000;
+
+/**
+ * Words as they can lie in a clip, so that who judges reads what others will: no blank lines, nothing invisible, none of
+ * the signs that ffmpeg takes for styling in whatever form they are given (`{`, `}`, `\`). The same twice.
+ */
+export function plainText(text: string): string {
+  return text
+    .replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n')
+    .replace(/(?!\n)[\p{Cc}\p{Cf}]/gu, '')
+    .replaceAll('{', '(')
+    .replaceAll('}', ')')
+    .replaceAll('\\', '/')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join('\n');
+}
 
 /** Reads SubRip and WebVTT: times and words alone; styling, positions, notes and numbers are left out. */
 export function parseSubtitles(file: string): Parsed {
@@ -26,12 +46,13 @@ export function parseSubtitles(file: string): Parsed {
     const times = TIMES.exec(lines[at]!);
     const from = times && secondsOf(times.slice(1, 5));
     const to = times && secondsOf(times.slice(5, 9));
-    if (from === null || to === null || to <= from) return { ok: false, line: at + 1 };
+    if (from === null || to === null || to <= from || to > LATEST_CUE) return { ok: false, line: at + 1 };
     const words: string[] = [];
     const head = at + 1;
     while (at + 1 < lines.length && lines[at + 1]!.trim() !== '') words.push(plain(lines[++at]!));
-    const text = words.filter((line) => line !== '').join('\n');
-    if (text.length > LONGEST || text.includes('-->')) return { ok: false, line: head };
+    const text = plainText(words.join('\n'));
+    if (text.length > LONGEST_CUE || text.includes('-->') || cues.length === MOST_CUES)
+      return { ok: false, line: head };
     if (text !== '') cues.push({ from, to, text });
   }
   if (cues.length === 0) return { ok: false, line: 0 };
@@ -53,8 +74,11 @@ function plain(line: string): string {
     .trim();
 }
 
+/** Least share of a cue's time that is left for its words to be: what was cut of it was said, most likely, in the rest. */
+const LEAST_LEFT = 0.5;
+
 /**
- * Where cues stand in a clip: what is cut takes its words along, unless they are still shown beside it.
+ * Where cues stand in a clip: what is cut takes its words along, unless most of their time is left.
  * @param kept frames that are not cut, rising and disjoint
  */
 export function cuesInClip(
@@ -64,41 +88,79 @@ export function cuesInClip(
 ): Cue[] {
   return cues.flatMap(({ from, to, text }) => {
     let before = 0;
+    let left = 0;
     let shown: { from: number; to: number } | undefined;
     for (const range of kept) {
       const first = Math.max(from * toNumber(rate), range.from);
       const last = Math.min(to * toNumber(rate), range.to);
+      left += Math.max(0, last - first);
       if (last > first) shown = { from: shown?.from ?? before + first - range.from, to: before + last - range.from };
       before += range.to - range.from;
     }
-    return shown ? [{ text, from: secondsOfFrame(shown.from, rate), to: secondsOfFrame(shown.to, rate) }] : [];
+    const isLeft = left >= LEAST_LEFT * (to - from) * toNumber(rate) - 1e-6;
+    return shown && isLeft
+      ? [{ text, from: secondsOfFrame(shown.from, rate), to: secondsOfFrame(shown.to, rate) }]
+      : [];
   });
+}
+
+/**
+ * The words of a clip, in its own time: what its track holds, and what is shown to who judges it. One after the other:
+ * of cues that overlap the earlier gives way, and what begins at one moment is shown together.
+ * @param cues in the time of the recording, in any order @param kept as for {@link cuesInClip}
+ */
+export function clipWords(
+  cues: readonly Cue[],
+  kept: readonly { readonly from: number; readonly to: number }[],
+  rate: FrameRate,
+): Cue[] {
+  const placed: Cue[] = [];
+  for (const cue of cuesInClip(cues, kept, rate)
+    .map(inMilliseconds)
+    .sort((a, b) => a.from - b.from)) {
+    const last = placed[placed.length - 1];
+    if (last?.from !== cue.from) placed.push(cue);
+    else placed[placed.length - 1] = { ...last, to: Math.max(last.to, cue.to), text: `${last.text}\n${cue.text}` };
+  }
+  const apart = placed.map((cue, index) => ({ ...cue, to: Math.min(cue.to, placed[index + 1]?.from ?? cue.to) }));
+  return apart.filter(({ from, to }) => to > from);
+}
+
+/** As they are written: what would begin and end at one moment is no cue, and breaks the track. */
+function inMilliseconds({ from, to, text }: Cue): Cue {
+  return { text, from: Math.round(from * 1000) / 1000, to: Math.round(to * 1000) / 1000 };
 }
 
 /** Zero-width space: what is shown while nobody's words are. */
 export const NOTHING = '\u200B';
 
 /**
- * One after the other without gaps, as a track of timed text is: ffmpeg, writing in fragments, lets a cue stand until
- * the next one comes. Of cues that overlap the earlier gives way.
+ * Without gaps, as a track of timed text is: ffmpeg, writing in fragments, lets a cue stand until the next one comes.
+ * @param cues of {@link clipWords}
  */
 export function withoutGaps(cues: readonly Cue[]): Cue[] {
-  return cues.flatMap(({ from, to, text }, index) => {
-    const next = cues[index + 1]?.from ?? to;
-    const end = Math.min(to, next);
-    const words = end > from ? [{ from, to: end, text }] : [];
-    return next > end ? [...words, { from: end, to: next, text: NOTHING }] : words;
+  return cues.flatMap((cue, index) => {
+    const next = cues[index + 1]?.from ?? cue.to;
+    return next > cue.to ? [cue, { from: cue.to, to: next, text: NOTHING }] : [cue];
   });
 }
 
-/** As SubRip. */
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+/** Words as WebVTT has them: in SubRip ffmpeg would take `a < b` for styling. */
+export function escapeWords(text: string): string {
+  return text.replace(/[&<>]/g, (sign) => ESCAPES[sign]!);
+}
+
+/** As WebVTT. */
 export function writeSubtitles(cues: readonly Cue[]): string {
-  return cues.map(({ from, to, text }, index) => `${index + 1}\n${clock(from)} --> ${clock(to)}\n${text}\n\n`).join('');
+  const blocks = cues.map(({ from, to, text }) => `${clock(from)} --> ${clock(to)}\n${escapeWords(text)}\n\n`);
+  return `WEBVTT\n\n${blocks.join('')}`;
 }
 
 function clock(seconds: number): string {
   const all = Math.round(seconds * 1000);
   const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
   const thousandths = String(all % 1000).padStart(3, '0');
-  return `${two(all / 3_600_000)}:${two((all / 60_000) % 60)}:${two((all / 1000) % 60)},${thousandths}`;
+  return `${two(all / 3_600_000)}:${two((all / 60_000) % 60)}:${two((all / 1000) % 60)}.${thousandths}`;
 }

@@ -13,27 +13,52 @@ const FIRST_WORDS = new Set(
   jou jouw juist jullie kan kijk klaar klopt kom komt kun kunnen laat laten leg let lees luister maar mag meer mijn misschien moet moeten morgen na
   naar nee net niemand niet nog nou nu of om omdat onder ons onze op over pak precies prima probeer samen schrijf sorry stel stil straks terug toen top tot
   uit vandaag vanmiddag veel vergeet vertel volgende voor vraag waar waarom waarvoor wacht want wanneer wat we weer welk welke wel wie wij wil willen
-  wordt ze zeg zet zie zij zijn zit zo zullen
+  docent leerling leerlingen wordt ze zeg zet zie zij zijn zit zo zullen
   a all and are at be but can come could did do does for from give go good have he here how i if is it let look may my no not now of okay on once
-  or our please so take tell that the then there they this to today well what when where which who why will with write yes you your`.split(
+  or our please so take tell that the then there they this to today well what when where which who why will with write yes you your pupil pupils teacher`.split(
     /\s+/,
   ),
 );
 
-const WORD = /\p{L}[\p{L}\p{M}'’-]*/gu;
+/** Stands where a letter could not be read; whose name that was nobody knows. */
+const UNREADABLE = '\uFFFD';
+const WORD = /[\p{L}\uFFFD][\p{L}\p{M}\uFFFD'’-]*/gu;
+
+/** A seat as the register names it; which pupil sits there the school keeps on paper. */
+const SEAT = /(?<![\p{L}\p{M}])leerling [1-9]\d{0,3}(?!\p{N})/giu;
+/** What a sentence begins behind: nothing, the end of one, or a mark that somebody speaks. */
+const SENTENCE = /(?:^|[.!?…:\n]["'’”)]*\s*|[-–—"“‘(]\s*)$/u;
+
+const lowered = (text: string) => text.toLocaleLowerCase('nl');
 
 /**
- * Words that may be somebody's name: those with a capital that are neither common beginnings nor written without one
- * elsewhere, nor allowed by who made the subtitles. Names that are also common words are not found.
+ * Words that may be somebody's name: those with a capital that are neither common beginnings, nor at the begin of a
+ * sentence and written without one elsewhere, nor allowed by who made the subtitles; and seats that are not among
+ * those of the class that are known. Names that are also common words are not found.
+ * @param pupils of the class who are to be hidden or objected, as `Leerling 3`; none: it is not known
  */
-export function possibleNames(cues: readonly Cue[], allowed: readonly string[]): PossibleName[] {
-  const harmless = new Set([...FIRST_WORDS, ...allowed.map((word) => word.toLocaleLowerCase('nl'))]);
-  const words = cues.flatMap(({ from, text }) => [...text.matchAll(WORD)].map(([word]) => ({ word, at: from })));
-  for (const { word } of words) if (word === word.toLocaleLowerCase('nl')) harmless.add(word);
+export function possibleNames(
+  cues: readonly Cue[],
+  allowed: readonly string[],
+  pupils: readonly string[] = [],
+): PossibleName[] {
+  const cleared = new Set([...FIRST_WORDS, ...allowed.map(lowered)]);
+  const words = cues.flatMap(({ from, text }) =>
+    [...text.matchAll(WORD)].map(({ 0: word, index }) => ({
+      ...{ word, at: from, lower: lowered(word) },
+      begins: SENTENCE.test(text.slice(0, index)),
+    })),
+  );
+  const isSmall = ({ word, lower }: { word: string; lower: string }) => word === lower && !word.includes(UNREADABLE);
+  const small = new Set(words.filter(isSmall).map(({ lower }) => lower));
+  const names = words.filter((each) => !isSmall(each) && !(each.begins && small.has(each.lower)));
+  const known = new Set(pupils.map(lowered));
+  const seats = cues.flatMap(({ from, text }) =>
+    [...text.matchAll(SEAT)].map(([word]) => ({ word, at: from, lower: lowered(word) })),
+  );
+  const strange = known.size === 0 ? [] : seats.filter(({ lower }) => !known.has(lower));
   const found = new Map<string, PossibleName>();
-  for (const { word, at } of words) {
-    const lower = word.toLocaleLowerCase('nl');
-    if (!harmless.has(lower) && !found.has(lower)) found.set(lower, { word, at });
-  }
+  for (const { word, at, lower } of [...names, ...strange])
+    if (!cleared.has(lower) && !found.has(lower)) found.set(lower, { word, at });
   return [...found.values()];
 }

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cuesInClip, parseSubtitles, withoutGaps, writeSubtitles, type Cue } from '../../core/subtitles/cue.ts';
+import {
+  clipWords,
+  cuesInClip,
+  NOTHING,
+  parseSubtitles,
+  plainText,
+  withoutGaps,
+  writeSubtitles,
+  type Cue,
+} from '../../core/subtitles/cue.ts';
 import { possibleNames } from '../../core/subtitles/names.ts';
 
 const VTT = `WEBVTT\n\nNOTE van mij\n\n00:01.000 --> 00:02.500 line:0\n<v Docent>Pak je boek.</v>\n\nkop\n01:00:03,000 --> 01:00:04.250\n{\\an8}Tweede\nregel &amp; meer\n`;
@@ -51,24 +60,69 @@ describe('subtitles', () => {
     const at = (from: number, to: number) => cuesInClip([{ from, to, text: 'x' }], kept, rate);
     expect(at(1, 2)).toEqual([{ from: 1, to: 2, text: 'x' }]);
     expect(at(4.5, 7.5)).toEqual([]);
-    expect(at(3.5, 9)).toEqual([{ from: 3.5, to: 5, text: 'x' }]);
+    expect(at(0.5, 8.5)).toEqual([{ from: 0.5, to: 4.5, text: 'x' }]);
+    expect(at(3, 5)).toEqual([{ from: 3, to: 4, text: 'x' }]);
+    // Most of it was said while it was cut.
+    expect(at(3.5, 9)).toEqual([]);
+    expect(at(3.9996, 8)).toEqual([]);
     expect(at(13, 14)).toEqual([]);
   });
 
-  it('stand one after the other in the track, with nothing in between', () => {
+  it('stand one after the other in the clip, whatever their order, and in the track with nothing in between', () => {
     fc.assert(
       fc.property(fc.array(cue, { minLength: 1, maxLength: 20 }), (list) => {
-        const cues = [...list].sort((a, b) => a.from - b.from);
-        const track = withoutGaps(cues);
-        for (const [index, { from, to }] of track.entries()) {
+        const words = clipWords(list, [{ from: 0, to: 100_000 }], rate);
+        const shownAt = (at: number) => words.find(({ from, to }) => at >= from && at < to)?.text;
+        for (const [index, { from, to }] of words.entries()) {
           expect(to).toBeGreaterThan(from);
-          if (index > 0) expect(from).toBe(track[index - 1]!.to);
+          if (index > 0) expect(from).toBeGreaterThanOrEqual(words[index - 1]!.to);
         }
-        const shown = (at: number) => track.find(({ from, to }) => at >= from && at < to)?.text;
-        for (const { from } of cues)
-          expect(cues.filter((each) => each.from === from).map(({ text }) => text)).toContain(shown(from));
+        // No word is lost: at its own moment each is there, alone or with those of the same moment.
+        for (const { from, text } of list)
+          expect(shownAt(from + 1e-4)?.split('\n')).toEqual(expect.arrayContaining(text.split('\n')));
+        const track = withoutGaps(words);
+        for (const [index, { from }] of track.entries()) if (index > 0) expect(from).toBe(track[index - 1]!.to);
+        expect(track.filter(({ text }) => text !== NOTHING)).toEqual(words);
       }),
     );
+  });
+
+  it('have a length as they are written, wherever they are cut', () => {
+    const sliver = fc
+      .tuple(fc.integer({ min: 0, max: 200_000 }), fc.integer({ min: 1, max: 30_000 }))
+      .map(([from, length]): Cue => ({ from: from / 10_000, to: (from + length) / 10_000, text: 'x' }));
+    const frames = fc
+      .uniqueArray(fc.nat(600), { minLength: 2, maxLength: 9 })
+      .map((all) => all.sort((a, b) => a - b))
+      .map((all) => all.flatMap((from, at) => (at % 2 === 0 && all[at + 1] ? [{ from, to: all[at + 1]! }] : [])));
+    fc.assert(
+      fc.property(fc.array(sliver, { maxLength: 20 }), frames, (list, kept) => {
+        const words = clipWords(list, kept, { num: 30_000, den: 1001 });
+        const times = [...writeSubtitles(withoutGaps(words)).matchAll(/(\S+) --> (\S+)/g)];
+        for (const [index, [, from = '', to = '']] of times.entries()) {
+          expect(from < to).toBe(true);
+          if (index > 0) expect(from).toBe(times[index - 1]![2]);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('are the same when made plain twice', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (text) => {
+        expect(plainText(plainText(text))).toBe(plainText(text));
+        expect(plainText(text)).not.toMatch(/[{}\\]|\n\n|^\n|\n$/);
+        expect(plainText(text).replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+      }),
+    );
+  });
+
+  it.each([
+    ['later than any recording', '150:00:00,000 --> 150:00:01,000\nHoi', 1],
+    ['more than a lesson has', `${'00:00:01.000 --> 00:00:02.000\nHoi\n\n'.repeat(20_001)}`, 60_001],
+  ])('are refused before they are taken in: %s', (_, file, line) => {
+    expect(parseSubtitles(file)).toEqual({ ok: false, line });
   });
 
   it('are searched for names', () => {
@@ -81,5 +135,21 @@ describe('subtitles', () => {
       { word: 'Fatima', at: 0 },
       { word: "Noah's", at: 2 },
     ]);
+  });
+
+  it.each([
+    ['a name in the middle of a sentence', 'Kom maar, Fatima.', ['Fatima']],
+    ['a word at the begin of a sentence', 'Goed. Breuk dus. "Breuk" zei ze: Breuk', []],
+    ['a letter that could not be read', '\uFFFDmer, kom je? Vraag het aan Jos\uFFFD.', ['\uFFFDmer', 'Jos\uFFFD']],
+    [
+      'a seat of the register, and one that it does not know',
+      'Leerling 3 en leerling 47, leerling 30',
+      ['leerling 47', 'leerling 30'],
+    ],
+    ['a seat that was cleared', 'Leerling 12 mag beginnen.', []],
+  ])('are searched for names, also where somebody wrote them small elsewhere: %s', (_, text, wanted) => {
+    const cues = [text, 'fatima en een breuk'].map((each, from): Cue => ({ from, to: from + 1, text: each }));
+    expect(possibleNames(cues, ['leerling 12'], ['Leerling 3']).map(({ word }) => word)).toEqual(wanted);
+    expect(possibleNames(cues, ['leerling 12']).some(({ word }) => /\d/.test(word))).toBe(false);
   });
 });
