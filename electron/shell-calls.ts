@@ -2,6 +2,7 @@ import { app, dialog, type BrowserWindow } from 'electron';
 import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { AppFailure, type AppError } from '../core/errors.ts';
+import type { Cue } from '../core/subtitles/cue.ts';
 import type { Supervisor } from './host/supervisor.ts';
 import type { Found, MadeVault, Person, ShellState, SourceView } from './ipc/views.ts';
 import type { ShellHandlers } from './shell-handlers.ts';
@@ -43,6 +44,12 @@ export function shellHandlers(window: () => BrowserWindow, host: Supervisor, tok
       ];
       const { filePaths } = await dialog.showOpenDialog(window(), { properties: ['openFile'], filters });
       return filePaths[0] === undefined ? undefined : found(filePaths[0]);
+    },
+    async 'shell.chooseSubtitles'() {
+      const filters = [{ name: 'SRT, VTT', extensions: ['srt', 'vtt'] }];
+      const { filePaths } = await dialog.showOpenDialog(window(), { properties: ['openFile'], filters });
+      const [path] = filePaths;
+      return path === undefined ? undefined : ((await host.demand('host.subtitles', { path })) as readonly Cue[]);
     },
     async 'shell.savePdf'({ name }) {
       const { filePath } = await dialog.showSaveDialog(window(), { defaultPath: `${name}.pdf` });

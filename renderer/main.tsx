@@ -8,6 +8,7 @@ import './styles/parts.css';
 import './styles/screens.css';
 import './styles/edit.css';
 import './styles/areas.css';
+import './styles/sound.css';
 import './styles/review.css';
 import './styles/school.css';
 import './styles/print.css';

@@ -14,6 +14,7 @@ const INTAKE = {
   filmedBy: 'trainee',
   purpose: 'teacher-training',
   ground: 'legitimate-interest',
+  material: 'assessment',
   necessity: 'Ik wil terugzien hoe ik vragen stel en wie ik daarbij oversla.',
   forEvaluation: true,
   staff: [{ name: 'Daan Docent', consentOn: '2026-11-02' }],
@@ -145,6 +146,8 @@ async function way({ app, page, vault, lesson }, check) {
   await ended(await call('case.analyse', { quality: 'fast' }));
   const { analysis } = await call('case.open', { id: dossier });
   check('finds and follows faces', analysis.tracks.length > 0, `${analysis.tracks.length} tracks`);
+  const listened = analysis.heard?.levels.length ?? 0;
+  check('listens to it', listened > 0, `${listened} levels`);
   await ended(await call('case.render', { quality: 'fast' }));
   const { report, media } = await call('case.open', { id: dossier });
   check('makes a clip that passes its check', report?.passed === true, `looked for faces with ${report?.detector}`);

@@ -3,6 +3,7 @@ import type { ReviewView } from '../../core/review/assessment.ts';
 import type { PublicPerson } from '../../core/vault/person.ts';
 import { toNumber } from '../../core/media/frame-rate.ts';
 import type { Desk } from '../../native/desk/desk.ts';
+import { readSubtitles } from '../../native/subtitle-file.ts';
 import { showingsOf } from '../../native/vault/showing.ts';
 import type { OpenCase } from '../../native/desk/open-case.ts';
 import type { CaseView, Person, SourceView } from '../ipc/views.ts';
@@ -26,6 +27,7 @@ async function viewOf(open: OpenCase, desk: Desk, media: MediaOffers): Promise<C
     cuts: analysed.analysis.cuts,
     damaged: analysed.analysis.damaged,
     tracks: analysed.analysis.tracks,
+    heard: await open.heard(),
   };
   const there = await open.media();
   // The same thing keeps its name, so that a player need not begin anew.
@@ -48,6 +50,7 @@ async function viewOf(open: OpenCase, desk: Desk, media: MediaOffers): Promise<C
     report: await open.report(),
     media: { proxy: path('proxy'), clip: path('clip') },
     handInRefusals: await open.handInRefusals(),
+    sound: open.soundAllowed,
     school: await open.rules(),
     outside: copiesOutside(desk.session.entries(), id).length > 0,
     showings: showingsOf(desk.session, id),
@@ -89,6 +92,7 @@ export function handlers(desk: Desk, media: MediaOffers): ScreenHandlers & Shell
       const sound = audio !== undefined;
       return { bytes, seconds, width, height, framesPerSecond, codec, sound, personalTags, medium: storage.medium };
     },
+    'host.subtitles': ({ path }) => readSubtitles(path),
     'host.import': ({ path, draft, fragment }) => desk.import(path, draft, fragment),
     'host.wipeSource': ({ path, dossier }) => desk.wipeSource(path, dossier),
     'host.mediaSize': ({ token }) => media.size(token),

@@ -20,6 +20,7 @@ export interface ShellCalls {
   };
   'host.state': { readonly in: undefined; readonly out: { readonly unlocked: unknown; readonly busy: boolean } };
   'host.look': { readonly in: { readonly path: string }; readonly out: unknown };
+  'host.subtitles': { readonly in: { readonly path: string }; readonly out: unknown };
   'host.import': {
     readonly in: {
       readonly path: string;

@@ -4,6 +4,7 @@ import { Resolution } from '../../core/dossier/events.ts';
 import { Intake } from '../../core/dossier/intake.ts';
 import type { AppError } from '../../core/errors.ts';
 import { Comment, ResidualAnswers, type ReviewView } from '../../core/review/assessment.ts';
+import type { Cue } from '../../core/subtitles/cue.ts';
 import { Id, StaffRole } from '../../core/vault/person.ts';
 import { AFTER_CALLS } from './after-calls.ts';
 import { BATCH_CALLS } from './batch-calls.ts';
@@ -40,6 +41,8 @@ export const CONTRACT = {
   'shell.state': call<ShellState>()('shell', nothing),
   /** Lets the user choose a folder; undefined when they don't. */
   'shell.chooseFolder': call<Found | undefined>()('shell', nothing),
+  /** Lets the user choose a file with subtitles; undefined when they don't. */
+  'shell.chooseSubtitles': call<readonly Cue[] | undefined>()('shell', nothing),
   /** Lets the user choose a recording. */
   'shell.chooseSource': call<Found | undefined>()('shell', nothing),
   /** What the screen shows for printing, as a PDF where the user wants it; false when they don't. */

@@ -11,6 +11,8 @@ import type { SchoolRules } from '../../core/dossier/school-rules.ts';
 import type { AppError } from '../../core/errors.ts';
 import type { FrameRate } from '../../core/media/frame-rate.ts';
 import type { Stage } from '../../core/pipeline/progress.ts';
+import type { SoundMode } from '../../core/sound/sound-plan.ts';
+import type { HeardSound } from '../../core/sound/speech.ts';
 import type { FollowEnd } from '../../core/track/follow-area.ts';
 import type { Track } from '../../core/track/track.ts';
 import type { ReviewView } from '../../core/review/assessment.ts';
@@ -88,6 +90,8 @@ export interface AnalysisView {
   readonly cuts: readonly number[];
   readonly damaged: boolean;
   readonly tracks: readonly Track[];
+  /** Where somebody speaks; undefined where there is no sound, or nobody listened. */
+  readonly heard: HeardSound | undefined;
 }
 
 export interface FollowedArea {
@@ -111,6 +115,8 @@ export interface CaseView {
   readonly media: { readonly proxy: string | undefined; readonly clip: string | undefined };
   readonly handInRefusals: readonly HandInRefusal[];
   readonly trainers: readonly Person[];
+  /** The most that this school lets be heard; undefined where the recording has no sound. */
+  readonly sound: SoundMode | undefined;
   /** What the school decided and its register says, now. */
   readonly school: SchoolRules;
   /** Set when whoever sits here may judge the clip. */

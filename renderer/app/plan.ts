@@ -1,6 +1,7 @@
 import type { Decisions } from '../../core/decision/decisions.ts';
 import { NO_DECISIONS } from '../../core/decision/decisions.ts';
 import { buildPlan, type PlanResult } from '../../core/plan/plan.ts';
+import { soundWanted } from '../../core/sound/allowed.ts';
 import type { AnalysisView, CaseView } from '../../electron/ipc/views.ts';
 
 /** The very plan that would be rendered, so that what is shown is what will be made. */
@@ -17,6 +18,6 @@ export function planOf(view: CaseView, analysis: AnalysisView, decisions: Decisi
     sceneCuts: analysis.cuts,
     decisions: decisions ?? NO_DECISIONS,
     style: 'mosaic',
-    sound: 'off',
+    sound: view.sound === undefined ? 'off' : soundWanted(view.sound, decisions),
   });
 }

@@ -6,6 +6,7 @@ import { intakeTextsEn } from './en/intake.ts';
 import { officerTextsEn } from './en/officer.ts';
 import { reviewTextsEn } from './en/review.ts';
 import { schoolTextsEn } from './en/school.ts';
+import { soundTextsEn } from './en/sound.ts';
 import { startTextsEn } from './en/start.ts';
 import type { Texts } from './nl.ts';
 
@@ -14,6 +15,7 @@ export const en: Texts = {
   ...intakeTextsEn,
   ...caseTextsEn,
   ...editTextsEn,
+  ...soundTextsEn,
   ...reviewTextsEn,
   ...schoolTextsEn,
   ...afterTextsEn,

@@ -22,6 +22,7 @@ const OWN = [
   'delivery-not-reached',
   'delivery-elsewhere',
   'letter-invalid',
+  'subtitles-names',
 ] as const satisfies readonly AppError['code'][];
 type Own = Extract<AppError, { code: (typeof OWN)[number] }>;
 

@@ -6,6 +6,7 @@ import { intakeTextsNl } from './nl/intake.ts';
 import { officerTextsNl } from './nl/officer.ts';
 import { reviewTextsNl } from './nl/review.ts';
 import { schoolTextsNl } from './nl/school.ts';
+import { soundTextsNl } from './nl/sound.ts';
 import { startTextsNl } from './nl/start.ts';
 
 export const nl = {
@@ -13,6 +14,7 @@ export const nl = {
   ...intakeTextsNl,
   ...caseTextsNl,
   ...editTextsNl,
+  ...soundTextsNl,
   ...reviewTextsNl,
   ...schoolTextsNl,
   ...afterTextsNl,

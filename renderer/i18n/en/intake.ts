@@ -212,7 +212,7 @@ export const intakeTextsEn: Part = {
     picture: 'Picture',
     pictureIs: '{{width}} × {{height}}, {{rate}} pictures a second, {{codec}}',
     sound: 'Sound',
-    soundYes: 'yes; the clip will be silent',
+    soundYes: 'yes; all is silent in the clip, except what your school and you let be heard',
     soundNo: 'none',
     size: 'Size',
     tags: 'There is personal data in the file',

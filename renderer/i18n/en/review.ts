@@ -9,7 +9,7 @@ export const reviewTextsEn: Pick<Texts, 'review'> = {
     controls: 'Playback',
     play: 'Play',
     pause: 'Pause',
-    toUnwatched: 'To what was not watched yet',
+    toUnwatched: 'To what was not watched yet [W]',
     coverage: 'Share of the clip that was watched',
     watchedOf: {
       'every-second': '{{percent}} % watched',
@@ -17,6 +17,7 @@ export const reviewTextsEn: Pick<Texts, 'review'> = {
     },
     stops_one: '{{count}} moment to look at closely',
     stops_other: '{{count}} moments to look at closely',
+    sound: 'This clip has sound. Turn the sound of this machine on, and listen for pupils and names.',
     noStops: 'No doubtful moments were found. Watch the whole clip all the same.',
     kind: {
       ...editTextsEn.doubts.kind,
@@ -26,7 +27,7 @@ export const reviewTextsEn: Pick<Texts, 'review'> = {
       'wrong-picture': 'The check found another picture here',
       'sound-not-silent': 'The check heard something here where there must be silence',
       'speech-heard': 'The check heard speech here where there must be silence',
-      'wrong-sound': 'The check heard other sound here than what was to be kept',
+      'wrong-sound': 'The check heard other sound here than what was decided',
     },
     objections_one: '{{count}} objection: see whether this is so',
     objections_other: '{{count}} objections: see whether this is so',
@@ -36,9 +37,9 @@ export const reviewTextsEn: Pick<Texts, 'review'> = {
     addComment: 'Add comment',
     removeComment: 'Remove comment',
     residual: 'What the software does not see',
-    residualHint: 'See for yourself whether a pupil can be recognised by it.',
+    residualHint: 'Look and listen for yourself whether a pupil can be recognised by it.',
     residuals: {
-      'names-heard': 'Names to be heard',
+      'names-heard': 'Names to be heard, or read in subtitles',
       'name-tags': 'Names on clothes, tables or books',
       board: 'Names or details on the board or a screen',
       clothes: 'Conspicuous clothes, posture or aid',
@@ -50,7 +51,7 @@ export const reviewTextsEn: Pick<Texts, 'review'> = {
     notYet: 'It cannot be approved yet',
     approve: 'Approve',
     approveHint:
-      'You sign that you watched all of this clip and that no pupil is recognisable in it. Your signature holds for exactly this clip: once anything is changed, it lapses.',
+      'You sign that you watched and listened to what your school asks for, and that no pupil can be recognised in it, by voice or name either. Your signature holds for exactly this clip: once anything is changed, it lapses.',
     approveNow: 'Yes, approve and sign',
     sendBack: 'Send back',
     sendBackHint: 'The maker sees the reason and your comments, and can improve the clip.',

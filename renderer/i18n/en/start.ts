@@ -164,6 +164,8 @@ export const startTextsEn: Part = {
     G6: 'Step 7 of 7: closing the dossier',
   },
   errors: {
+    'subtitles-names':
+      'There are words in the subtitles that may be names. Go to Edit, Sound, Subtitles: replace each name, and say of the other words that they are none.',
     'profile-unsigned':
       'There is no school profile that holds. See at School profile what is wrong; until the administrator signs, you can only read and wipe.',
     'profile-expired':

@@ -207,7 +207,7 @@ export const intakeTextsNl = {
     picture: 'Beeld',
     pictureIs: '{{width}} × {{height}}, {{rate}} beelden per seconde, {{codec}}',
     sound: 'Geluid',
-    soundYes: 'ja; in de clip staat het geluid uit',
+    soundYes: 'ja; in de clip is alles stil, behalve wat je school en jij laten horen',
     soundNo: 'geen',
     size: 'Grootte',
     tags: 'Er staan persoonlijke gegevens in het bestand',

@@ -7,7 +7,7 @@ export const reviewTextsNl = {
     controls: 'Afspelen',
     play: 'Afspelen',
     pause: 'Stilzetten',
-    toUnwatched: 'Naar wat nog niet bekeken is',
+    toUnwatched: 'Naar wat nog niet bekeken is [W]',
     coverage: 'Bekeken deel van de clip',
     watchedOf: {
       'every-second': '{{percent}} % bekeken',
@@ -15,6 +15,8 @@ export const reviewTextsNl = {
     },
     stops_one: '{{count}} moment om extra te bekijken',
     stops_other: '{{count}} momenten om extra te bekijken',
+    sound:
+      'Deze clip heeft geluid. Zet het geluid van dit toestel aan, en luister of u een leerling of een naam hoort.',
     noStops: 'Er zijn geen twijfelachtige momenten gevonden. Bekijk de clip wel helemaal.',
     kind: {
       ...editTextsNl.doubts.kind,
@@ -24,7 +26,7 @@ export const reviewTextsNl = {
       'wrong-picture': 'De controle vond hier een ander beeld',
       'sound-not-silent': 'De controle hoorde hier iets waar stilte hoort',
       'speech-heard': 'De controle hoorde hier spraak waar stilte hoort',
-      'wrong-sound': 'De controle hoorde hier ander geluid dan bewaard moest blijven',
+      'wrong-sound': 'De controle hoorde hier ander geluid dan gekozen',
     },
     objections_one: '{{count}} bezwaar: kijk of dit klopt',
     objections_other: '{{count}} bezwaren: kijk of dit klopt',
@@ -34,9 +36,9 @@ export const reviewTextsNl = {
     addComment: 'Opmerking toevoegen',
     removeComment: 'Opmerking weghalen',
     residual: 'Wat de software niet ziet',
-    residualHint: 'Kijk zelf of een leerling hieraan te herkennen is.',
+    residualHint: 'Kijk en luister zelf of een leerling hieraan te herkennen is.',
     residuals: {
-      'names-heard': 'Namen te horen',
+      'names-heard': 'Namen te horen, of te lezen in ondertitels',
       'name-tags': 'Namen op kleding, tafels of schriften',
       board: 'Namen of gegevens op het bord of scherm',
       clothes: 'Opvallende kleding, houding of hulpmiddel',
@@ -48,7 +50,7 @@ export const reviewTextsNl = {
     notYet: 'Goedkeuren kan nog niet',
     approve: 'Goedkeuren',
     approveHint:
-      'U tekent dat u deze clip helemaal hebt bekeken en dat er geen leerling herkenbaar in is. Uw handtekening geldt alleen voor precies deze clip: wordt er iets veranderd, dan vervalt ze.',
+      'U tekent dat u hebt bekeken en beluisterd wat uw school vraagt, en dat er geen leerling in te herkennen is, ook niet aan een stem of naam. Uw handtekening geldt alleen voor precies deze clip: wordt er iets veranderd, dan vervalt ze.',
     approveNow: 'Ja, goedkeuren en tekenen',
     sendBack: 'Terugsturen',
     sendBackHint: 'De maker krijgt de reden en uw opmerkingen te zien en kan de clip verbeteren.',

@@ -159,6 +159,8 @@ export const startTextsNl = {
     G6: 'Stap 7 van 7: dossier sluiten',
   },
   errors: {
+    'subtitles-names':
+      'In de ondertitels staan woorden die een naam kunnen zijn. Ga naar Bewerken, Geluid, Ondertitels: vervang elke naam, en zeg van de andere woorden dat ze er geen zijn.',
     'profile-unsigned':
       'Er is geen schoolprofiel dat geldt. Kijk bij Schoolprofiel wat eraan schort; tot de beheerder tekent, kan er alleen worden gelezen en gewist.',
     'profile-expired':

@@ -1,9 +1,10 @@
 import { CircleCheck, CircleX } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sourceFrameOf } from '../../../core/plan/plan.ts';
 import type { Finding, VerificationReport } from '../../../core/verify/report.ts';
 import type { CaseView } from '../../../electron/ipc/views.ts';
+import { wordsOfClip } from '../../app/clip-words.ts';
 import { planOf } from '../../app/plan.ts';
 import { useApp, type Job } from '../../app/store.ts';
 import { call } from '../../client.ts';
@@ -12,6 +13,7 @@ import { moment, number } from '../../i18n/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Footage } from '../../ui/footage.tsx';
 import { Choice } from '../../ui/fields.tsx';
+import { useWords } from '../../ui/words.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { WorkCard } from '../../ui/work-card.tsx';
 
@@ -30,6 +32,10 @@ export function Check({ view, job }: Props) {
   /** Also a clip that passed can be made anew, more thoroughly. */
   const [again, setAgain] = useState(false);
   const video = useRef<HTMLVideoElement>(null);
+  useWords(
+    video,
+    useMemo(() => wordsOfClip(view), [view]),
+  );
   const begin = async () => {
     started(await call('case.render', { quality }), 'render', view.id);
     setAgain(false);
@@ -94,6 +100,7 @@ export function Check({ view, job }: Props) {
                 ref={video}
                 className="check-video"
                 src={media.clip}
+                sound
                 controls
                 preload="metadata"
               />

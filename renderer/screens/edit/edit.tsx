@@ -9,8 +9,13 @@ import { AreasPanel } from './areas-panel.tsx';
 import { DecideBar } from './decide-bar.tsx';
 import { DoubtsPanel } from './doubts-panel.tsx';
 import { Help } from './help.tsx';
-import { keyOf, press, type KeyId } from './keys.ts';
+import { keyOf, ONCE, press, type KeyId } from './keys.ts';
 import { ObjectionsPanel } from './objections-panel.tsx';
+import { SoundBar } from './sound/bar.tsx';
+import { SoundLane } from './sound/lane.tsx';
+import { SoundPanel } from './sound/panel.tsx';
+import { useSound } from './sound/store.ts';
+import { showAll } from './span.ts';
 import { Stage } from './stage.tsx';
 import { useEdit, type Panel } from './store.ts';
 import { Timeline } from './timeline.tsx';
@@ -25,7 +30,7 @@ interface Props {
   readonly frame: number | undefined;
 }
 
-const PANELS: readonly Panel[] = ['tracks', 'doubts', 'areas', 'objections'];
+const PANELS: readonly Panel[] = ['tracks', 'doubts', 'areas', 'sound', 'objections'];
 
 /** The heart: who is hidden, what is cut, what still deserves a look. */
 export function Edit({ view, analysis, onSaved, frame }: Props) {
@@ -36,6 +41,11 @@ export function Edit({ view, analysis, onSaved, frame }: Props) {
   const [keeping, setKeeping] = useState(false);
   const [help, setHelp] = useState(false);
   useEffect(() => open(view, analysis), [open, view, analysis]);
+  const present = useEdit((state) => state.analysis);
+  useEffect(() => {
+    useSound.getState().hear(present?.heard);
+    showAll();
+  }, [present]);
   useEffect(() => {
     if (opened && frame !== undefined) seek(frame);
   }, [opened, frame, seek]);
@@ -60,9 +70,12 @@ export function Edit({ view, analysis, onSaved, frame }: Props) {
       const target = event.target;
       const typing = target instanceof HTMLElement && target.closest('input, textarea, select, [role="dialog"]');
       const pressed = (event.key === ' ' || event.key === 'Enter') && target instanceof HTMLButtonElement;
-      const id = typing || pressed ? undefined : keyOf(event);
+      // A list to choose from has no steps of its own to take back.
+      const takesBack = target instanceof HTMLSelectElement && event.ctrlKey;
+      const id = (typing && !takesBack) || pressed ? undefined : keyOf(event);
       if (!id) return;
       event.preventDefault();
+      if (event.repeat && ONCE.has(id)) return;
       press(id, { keep: () => setKeeping(true), help: () => setHelp(true) }, event.key);
     };
     window.addEventListener('keydown', listen);
@@ -70,7 +83,7 @@ export function Edit({ view, analysis, onSaved, frame }: Props) {
   }, []);
   if (!opened) return null;
   const objections = view.state.intake?.objections.length ?? 0;
-  const count = { tracks: lanes.length, doubts: doubts.length, areas: undefined, objections };
+  const count = { tracks: lanes.length, doubts: doubts.length, areas: undefined, sound: undefined, objections };
   const toCheck = async () => {
     await save();
     await onSaved();
@@ -103,9 +116,11 @@ export function Edit({ view, analysis, onSaved, frame }: Props) {
           {panel === 'tracks' && <TracksPanel view={view} />}
           {panel === 'doubts' && <DoubtsPanel view={view} />}
           {panel === 'areas' && <AreasPanel />}
+          {panel === 'sound' && <SoundPanel view={view} />}
           {panel === 'objections' && <ObjectionsPanel view={view} onSaved={() => void onSaved().catch(fail)} />}
         </div>
-        <DecideBar view={view} keeping={keeping} setKeeping={setKeeping} />
+        {panel === 'sound' ? <SoundBar /> : <DecideBar view={view} keeping={keeping} setKeeping={setKeeping} />}
+        {(view.state.handedIn || view.approval) && <Notice tone="warn">{t('handIn.changes')}</Notice>}
         {planError && <Notice tone="bad">{say(planError)}</Notice>}
         {following && <Notice tone="info">{t('areas.following')}</Notice>}
         {making && <Notice tone="info">{t('edit.making')}</Notice>}
@@ -113,7 +128,10 @@ export function Edit({ view, analysis, onSaved, frame }: Props) {
           {t('edit.toCheck')}
         </Button>
       </aside>
-      <Timeline />
+      <div className="lanes">
+        <SoundLane />
+        <Timeline />
+      </div>
       <Help open={help} onClose={() => setHelp(false)} />
     </div>
   );

@@ -24,7 +24,7 @@ export function Help({ open, onClose }: Props) {
         {KEYS.map(({ id, keys }) => (
           <div key={id}>
             <dt>
-              {keys[0].split('+').map((part) => (
+              {keys[0].split(/(?<=.)\+/).map((part) => (
                 <kbd key={part}>{NAMES[part] ?? (part.length === 1 ? part.toUpperCase() : part)}</kbd>
               ))}
             </dt>

@@ -1,8 +1,20 @@
-import { addRange, keepOnly } from '../../../core/decision/edit.ts';
+import { addCut, keepOnly } from '../../../core/decision/edit.ts';
 import { canSplit, decideLane, joinLanes, partLane, splitLane } from '../../../core/decision/lane-edit.ts';
 import { boxAt } from '../../../core/track/track.ts';
 import { drawInMiddle, followChosenArea, nudgeArea } from './area.ts';
+import { markedRange, NO_MARKS } from './marks.ts';
 import { nextDoubt } from './next-doubt.ts';
+import {
+  bleepMarked,
+  decideSound,
+  hearAgain,
+  nextListening,
+  nextSpeed,
+  stepHistory,
+  stepTurn,
+} from './sound/actions.ts';
+import { useSound } from './sound/store.ts';
+import { zoomAtPlayhead } from './span.ts';
 import { framesPerSecond, selectedLane, useEdit } from './store.ts';
 
 /** Every key of the editor; the help sheet is made from the same list. */
@@ -32,8 +44,19 @@ export const KEYS = [
   { keys: ['i'], id: 'markFrom' },
   { keys: ['o'], id: 'markTo' },
   { keys: ['c'], id: 'cutMarked' },
-  { keys: ['u'], id: 'muteMarked' },
   { keys: ['g'], id: 'keepMarked' },
+  { keys: ['.'], id: 'nextTurn' },
+  { keys: [','], id: 'turnBefore' },
+  { keys: ['1'], id: 'mine' },
+  { keys: ['2'], id: 'notMine' },
+  { keys: ['3'], id: 'mineAltered' },
+  { keys: ['0'], id: 'forgetSound' },
+  { keys: ['r'], id: 'hearAgain' },
+  { keys: ['t'], id: 'bleep' },
+  { keys: ['l'], id: 'listen' },
+  { keys: ['q'], id: 'speed' },
+  { keys: ['+', '='], id: 'zoomIn' },
+  { keys: ['-'], id: 'zoomOut' },
   { keys: ['m'], id: 'masks' },
   { keys: ['Ctrl+z'], id: 'undo' },
   { keys: ['Ctrl+Shift+z', 'Ctrl+y'], id: 'redo' },
@@ -46,9 +69,14 @@ export type KeyId = (typeof KEYS)[number]['id'];
 export function keyOf(event: KeyboardEvent): KeyId | undefined {
   const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
   const single = key.length === 1 ? key.toLowerCase() : key;
-  const name = `${ctrlKey || metaKey ? 'Ctrl+' : ''}${altKey ? 'Alt+' : ''}${shiftKey && key !== '?' ? 'Shift+' : ''}${single}`;
+  // Of signs it depends on the keyboard whether Shift makes them.
+  const shifted = shiftKey && (key.length > 1 || /\p{L}/u.test(key));
+  const name = `${ctrlKey || metaKey ? 'Ctrl+' : ''}${altKey ? 'Alt+' : ''}${shifted ? 'Shift+' : ''}${single}`;
   return KEYS.find(({ keys }) => (keys as readonly string[]).includes(name))?.id;
 }
+
+/** Each press of these is a decision: a key that is held decides once. */
+export const ONCE: ReadonlySet<KeyId> = new Set(['mine', 'notMine', 'mineAltered', 'forgetSound', 'bleep']);
 
 export interface KeyActions {
   keep(): void;
@@ -62,16 +90,6 @@ export function press(id: KeyId, actions: KeyActions, key = ''): void {
   const rate = framesPerSecond(state);
   const decide = (treatment: 'hide' | 'hide-body' | 'cut') => {
     if (selected !== undefined && analysis) edit(decideLane(analysis.id, selected, treatment));
-  };
-  const marked = () => {
-    const { from, to } = marks;
-    return from !== undefined && to !== undefined && to > from ? { from: from / rate, to: to / rate } : undefined;
-  };
-  const range = (kind: 'cuts' | 'mutes') => {
-    const found = marked();
-    if (!found) return;
-    edit(addRange(kind, found));
-    set({ marks: { from: undefined, to: undefined }, panel: 'areas' });
   };
   const doubt = (step: 1 | -1) => {
     const index = nextDoubt(doubts, frame, step);
@@ -124,25 +142,43 @@ export function press(id: KeyId, actions: KeyActions, key = ''): void {
     // What is on the screen, which may not be there yet where the playhead is.
     markFrom: () => set({ marks: { ...marks, from: shown } }),
     markTo: () => set({ marks: { ...marks, to: shown + 1 } }),
-    cutMarked: () => range('cuts'),
-    muteMarked: () => range('mutes'),
-    keepMarked() {
-      const found = marked();
-      if (!found || !analysis) return;
-      edit(keepOnly(found, analysis.frameCount / rate));
-      set({ marks: { from: undefined, to: undefined }, panel: 'areas' });
+    cutMarked() {
+      const marked = markedRange(state);
+      if (!marked) return;
+      edit(addCut(marked));
+      set({ marks: NO_MARKS, panel: 'areas' });
     },
+    keepMarked() {
+      const marked = markedRange(state);
+      if (!marked || !analysis) return;
+      edit(keepOnly(marked, analysis.frameCount / rate));
+      set({ marks: NO_MARKS, panel: 'areas' });
+    },
+    nextTurn: () => stepTurn(1),
+    turnBefore: () => stepTurn(-1),
+    mine: () => decideSound('keep'),
+    notMine: () => decideSound('silence'),
+    mineAltered: () => decideSound('keep-altered'),
+    forgetSound: () => decideSound('forget'),
+    hearAgain,
+    bleep: bleepMarked,
+    listen: nextListening,
+    speed: nextSpeed,
+    zoomIn: () => zoomAtPlayhead('in'),
+    zoomOut: () => zoomAtPlayhead('out'),
     masks: () => set({ masksShown: !state.masksShown }),
-    undo: () => state.undo(),
-    redo: () => state.redo(),
-    letGo: () =>
+    undo: () => stepHistory('undo'),
+    redo: () => stepHistory('redo'),
+    letGo() {
+      useSound.getState().set({ chosen: undefined, listened: false, until: undefined });
       set({
         selected: undefined,
         joining: undefined,
         area: undefined,
         drawing: false,
-        marks: { from: undefined, to: undefined },
-      }),
+        marks: NO_MARKS,
+      });
+    },
     help: () => actions.help(),
   };
   does[id]();

@@ -5,8 +5,11 @@ import { toNumber } from '../../../core/media/frame-rate.ts';
 import { contains } from '../../../core/plan/plan.ts';
 import type { CaseView } from '../../../electron/ipc/views.ts';
 import { Footage } from '../../ui/footage.tsx';
+import { useWords } from '../../ui/words.ts';
 import { areaAt, chosenArea, drawArea, placeArea } from './area.ts';
 import { drawOverlay, HANDLE, trackAt } from './overlay.ts';
+import { useListening } from './sound/player.ts';
+import { useSound } from './sound/store.ts';
 import { selectedLane, useEdit } from './store.ts';
 
 interface Place {
@@ -46,6 +49,9 @@ export function Stage({ view }: { readonly view: CaseView }) {
   const { schedule, plan, shown, selected, area, masksShown, laneOf, drawing, joining } = state;
   const { width, height, rate } = view;
   useFrames(video, toNumber(rate));
+  useListening(video);
+  useWords(video, state.history.present.subtitles.cues);
+  const heard = useSound((sound) => sound.listening !== 'off');
   const { attach } = state;
   // Once for the player's life: taking it away takes what it has loaded with it.
   useEffect(() => {
@@ -123,11 +129,17 @@ export function Stage({ view }: { readonly view: CaseView }) {
           dossier={view.id}
           ref={video}
           src={view.media.proxy}
+          sound={heard}
           preload="auto"
           aria-label={t('edit.video')}
           onLoadedData={() => state.seek(state.frame)}
           onPlay={() => state.set({ playing: true })}
-          onPause={() => state.set({ playing: false })}
+          onPause={({ currentTarget }) => {
+            // By now the next turn may be playing.
+            if (!currentTarget.paused) return;
+            state.set({ playing: false });
+            useSound.getState().set({ until: undefined });
+          }}
         />
         <canvas
           ref={canvas}
@@ -152,7 +164,8 @@ function useFrames(video: { readonly current: HTMLVideoElement | null }, rate: n
     let handle = 0;
     const onFrame = (_now: number, { mediaTime }: VideoFrameCallbackMetadata) => {
       const shown = Math.round(mediaTime * rate);
-      set(element.paused ? { shown } : { shown, frame: shown });
+      // While it is on its way elsewhere, it still shows where it came from.
+      set(element.paused || element.seeking ? { shown } : { shown, frame: shown });
       handle = element.requestVideoFrameCallback(onFrame);
     };
     handle = element.requestVideoFrameCallback(onFrame);

@@ -13,7 +13,13 @@ import type { AnalysisView, CaseView } from '../../../electron/ipc/views.ts';
 import { planOf } from '../../app/plan.ts';
 import { call } from '../../client.ts';
 
-export type Panel = 'tracks' | 'doubts' | 'areas' | 'objections';
+export type Panel = 'tracks' | 'doubts' | 'areas' | 'objections' | 'sound';
+
+/** Begin and end of a stretch, in source frames; drawn in the sound, also between two of them. */
+export interface Marks {
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+}
 
 interface Derived {
   readonly lanes: readonly Lane[];
@@ -47,7 +53,7 @@ export interface EditState extends Derived {
   readonly following: boolean;
   /** How far the area that was followed last could be followed. */
   readonly followed: { readonly area: number; readonly backward: FollowEnd; readonly forward: FollowEnd } | undefined;
-  readonly marks: { readonly from: number | undefined; readonly to: number | undefined };
+  readonly marks: Marks;
   readonly masksShown: boolean;
   readonly panel: Panel;
   readonly saving: 'saved' | 'changed' | 'saving' | 'failed';
@@ -89,6 +95,8 @@ export interface EditState extends Derived {
 }
 
 const SAVE_AFTER_MS = 1500;
+const SAVE_APART_MS = 5000;
+let savedAt = -SAVE_APART_MS;
 let video: HTMLVideoElement | null = null;
 let waiting: ReturnType<typeof setTimeout> | undefined;
 let underWay: Promise<void> | undefined;
@@ -150,6 +158,8 @@ export const useEdit = create<EditState>()((set, get) => {
   const change = (history: History) => {
     const { view, analysis, locked, following, history: before } = get();
     if (!view || !analysis || locked || following || history === before) return;
+    // Said again what was said already: to save it would void the clip and who judged it.
+    if (equal(history.present, before.present)) return;
     const derived = derive(view, analysis, history, { derived: get(), decisions: before.present });
     const { selected, joining, area } = get();
     const known = (id: string | undefined) => (id === undefined ? undefined : derived.laneOf.get(id)?.id);
@@ -164,16 +174,16 @@ export const useEdit = create<EditState>()((set, get) => {
     });
     clearTimeout(waiting);
     // A refusal is shown by `saving`.
-    waiting = setTimeout(
-      () =>
-        void get()
-          .save()
-          .catch(() => {}),
-      SAVE_AFTER_MS,
-    );
+    const save = () =>
+      void get()
+        .save()
+        .catch(() => {});
+    // Each time all of it is written: whoever decides key after key waits a little longer.
+    waiting = setTimeout(save, Math.max(SAVE_AFTER_MS, savedAt + SAVE_APART_MS - performance.now()));
   };
   const keep = async (present: Decisions) => {
     set({ saving: 'saving' });
+    savedAt = performance.now();
     try {
       await call('case.decide', { decisions: present });
       set({ saving: get().history.present === present ? 'saved' : 'changed' });

@@ -3,20 +3,13 @@ import type { FrameRange } from '../../../core/plan/plan.ts';
 import type { Lane } from '../../../core/track/lanes.ts';
 import type { Path } from '../../../core/track/track.ts';
 import { clock } from '../../i18n/format.ts';
+import type { Span } from './span.ts';
 
 export const ROW = 20;
 export const RULER = 24;
 const PAD = 3;
 /** Pixels that a track's name takes. */
 const LABEL = 36;
-
-/** What part of the time is shown, in frames, and which rows. */
-export interface Span {
-  readonly from: number;
-  readonly to: number;
-  /** In pixels. */
-  readonly top: number;
-}
 
 export interface Lanes {
   readonly lanes: readonly Lane[];

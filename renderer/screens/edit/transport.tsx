@@ -1,9 +1,25 @@
-import { ChevronLeft, ChevronRight, CircleHelp, Eye, EyeOff, Pause, Play, Redo2, Square, Undo2 } from 'lucide-react';
+import {
+  ChevronLeft,
+  ChevronRight,
+  CircleHelp,
+  Ear,
+  Eye,
+  EyeOff,
+  Pause,
+  Play,
+  Redo2,
+  Square,
+  Undo2,
+  Volume2,
+  VolumeX,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { moment } from '../../i18n/format.ts';
+import { moment, number } from '../../i18n/format.ts';
 import { Button } from '../../ui/button.tsx';
 import type { KeyId } from './keys.ts';
+import { markedRange } from './marks.ts';
+import { useSound } from './sound/store.ts';
 import { framesPerSecond, useEdit } from './store.ts';
 
 const ICON = 16;
@@ -12,9 +28,12 @@ const ICON = 16;
 export function Transport({ onKey }: { readonly onKey: (id: KeyId) => void }) {
   const { t } = useTranslation();
   const state = useEdit();
-  const { playing, frame, analysis, history, masksShown, drawing, marks, saving } = state;
+  const { playing, frame, analysis, history, masksShown, drawing, saving, view } = state;
+  const { listening, speed } = useSound();
   const rate = framesPerSecond(state);
-  const marked = marks.from !== undefined && marks.to !== undefined && marks.to > marks.from;
+  const marked = markedRange(state) !== undefined;
+  const times = number(speed, speed % 1 === 0 ? 0 : 1);
+  const Loud = { off: VolumeX, all: Volume2, clip: Ear }[listening];
   const button = (id: KeyId, icon: ReactNode, disabled = false) => (
     <Button
       size="s"
@@ -41,10 +60,9 @@ export function Transport({ onKey }: { readonly onKey: (id: KeyId) => void }) {
         size="s"
         look={drawing ? 'main' : 'quiet'}
         icon={<Square size={ICON} aria-hidden />}
+        aria-label={t('areas.draw')}
         onPress={() => onKey('draw')}
-      >
-        {t('areas.draw')}
-      </Button>
+      />
       <Button size="s" look="quiet" onPress={() => onKey('markFrom')}>
         {t('edit.markFrom')}
       </Button>
@@ -62,6 +80,19 @@ export function Transport({ onKey }: { readonly onKey: (id: KeyId) => void }) {
         </>
       )}
       <span className="grow" />
+      {view?.sound !== undefined && (
+        <Button
+          size="s"
+          look={listening === 'off' ? 'quiet' : 'plain'}
+          icon={<Loud size={ICON} aria-hidden />}
+          onPress={() => onKey('listen')}
+        >
+          {t(`sound.listening.${listening}`)}
+        </Button>
+      )}
+      <Button size="s" look="quiet" aria-label={t('sound.speed', { times })} onPress={() => onKey('speed')}>
+        {`${times}×`}
+      </Button>
       <span className={saving === 'failed' ? 'tag bad' : 'small soft'} role="status">
         {t(`edit.saving.${saving}`)}
       </span>

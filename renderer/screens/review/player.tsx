@@ -83,8 +83,10 @@ export function Player({ dossier, video, source, onTime, onPlayed, next }: Props
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       const { target } = event;
-      if (target instanceof HTMLElement && target.closest('input, textarea, button, [role="dialog"]')) return;
-      if (event.key === ' ') toggle();
+      if (target instanceof HTMLElement && target.closest('input[type="text"], textarea, [role="dialog"]')) return;
+      // On a button or a choice the space bar has a meaning of its own.
+      const taken = target instanceof HTMLElement && target.closest('button, input') !== null;
+      if (event.key === ' ' && !taken) toggle();
       else if (event.key === 'w') next();
       else return;
       event.preventDefault();
@@ -99,6 +101,7 @@ export function Player({ dossier, video, source, onTime, onPlayed, next }: Props
           dossier={dossier}
           ref={video}
           src={source}
+          sound
           preload="auto"
           aria-label={t('review.clip')}
           onPlay={() => setPlaying(true)}

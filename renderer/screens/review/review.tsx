@@ -1,14 +1,16 @@
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toNumber } from '../../../core/media/frame-rate.ts';
 import { Residual, type Comment, type ReviewView } from '../../../core/review/assessment.ts';
 import { reviewStops, type Stop } from '../../../core/review/stops.ts';
 import type { CaseView } from '../../../electron/ipc/views.ts';
 import { REVIEW_EN, REVIEW_NL } from '../../../words/desk-errors.ts';
+import { wordsOfClip } from '../../app/clip-words.ts';
 import { planOf } from '../../app/plan.ts';
 import { useApp } from '../../app/store.ts';
 import { call } from '../../client.ts';
 import { Choice } from '../../ui/fields.tsx';
+import { useWords } from '../../ui/words.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Comments } from '../../ui/comments.tsx';
 import { Coverage } from './coverage.tsx';
@@ -29,6 +31,10 @@ export function Review({ view, review, onJudged }: Props) {
   const [present, setPresent] = useState(review);
   const [at, setAt] = useState(0);
   const video = useRef<HTMLVideoElement>(null);
+  useWords(
+    video,
+    useMemo(() => wordsOfClip(view), [view]),
+  );
   const words = i18n.language === 'en' ? REVIEW_EN : REVIEW_NL;
   const stops = stopsOf(view);
   const seek = (seconds: number) => {
@@ -52,6 +58,7 @@ export function Review({ view, review, onJudged }: Props) {
         <Coverage review={present} at={at} stops={stops} onSeek={seek} />
       </div>
       <aside className="review-side stack" aria-label={t('review.side')}>
+        {hasSound(view) && <Notice tone="warn">{t('review.sound')}</Notice>}
         <h2>{t('review.stops', { count: stops.length })}</h2>
         <StopList stops={stops} at={at} onSeek={seek} because={view.state.decisions?.because ?? {}} />
         <Objections view={view} />
@@ -109,6 +116,11 @@ function Objections({ view }: { readonly view: CaseView }) {
       </ul>
     </>
   );
+}
+
+/** By what the check measured, so that nobody judges unheard what would be heard outside. */
+function hasSound({ report }: CaseView): boolean {
+  return report?.checks.some(({ name }) => name === 'sound-silent') ?? false;
 }
 
 /** Doubtful moments and findings of the check, where they are in the clip. */

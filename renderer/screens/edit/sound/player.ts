@@ -1,0 +1,88 @@
+import { useEffect, type RefObject } from 'react';
+import { secondsOf } from '../../../../core/decision/sound-edit.ts';
+import { SAMPLE_RATE } from '../../../../core/media/frame-rate.ts';
+import type { SoundPlan } from '../../../../core/sound/sound-plan.ts';
+import { framesPerSecond, useEdit, type EditState } from '../store.ts';
+import { LEAD } from './actions.ts';
+import { useSound } from './store.ts';
+
+/** Seconds of a turn, or this share of a shorter one, that must have sounded before it counts as listened to. */
+const LISTENED = 0.4;
+const LISTENED_SHARE = 0.6;
+/** Moments further apart than this were not played one after the other, in seconds. */
+const JUMP = 0.3;
+/** How far beyond the end of a turn somebody may be and still mean it, in seconds; a busy player stops late. */
+const OVERSHOOT = { resting: 0.4, stopping: 2 };
+
+function isHeard(plan: SoundPlan | undefined, seconds: number): boolean {
+  const sample = seconds * SAMPLE_RATE;
+  return plan?.kept.some(({ from, to }) => sample >= from && sample < to) ?? false;
+}
+
+/** A turn that the playhead has left is no longer the one that a key decides on. */
+function letGoElsewhere(state: EditState): void {
+  const { chosen, turns, until, set } = useSound.getState();
+  const turn = chosen === undefined ? undefined : turns[chosen];
+  if (!turn) return;
+  const { from, to } = secondsOf(turn);
+  const beyond = state.playing && until !== undefined ? OVERSHOOT.stopping : OVERSHOOT.resting;
+  const frame = 1 / framesPerSecond(state);
+  const here = state.frame * frame;
+  if (here < from - LEAD - 2 * frame || here > to + beyond)
+    set({ chosen: undefined, listened: false, until: undefined });
+}
+
+/** Adds up what was played of the chosen turn, and could be heard. */
+class Listener {
+  private last = 0;
+  private turn: number | undefined;
+  private seconds = 0;
+
+  note(at: number, audible: boolean): void {
+    const { chosen, turns, listened, set } = useSound.getState();
+    const step = at - this.last;
+    this.last = at;
+    if (this.turn !== chosen) this.seconds = 0;
+    this.turn = chosen;
+    const turn = chosen === undefined ? undefined : turns[chosen];
+    if (!turn || listened || !audible || step <= 0 || step > JUMP) return;
+    const { from, to } = secondsOf(turn);
+    if (at >= from && at <= to) this.seconds += step;
+    if (this.seconds >= Math.min(LISTENED, LISTENED_SHARE * (to - from))) set({ listened: true });
+  }
+}
+
+/**
+ * Lets the player say what was asked for, and stop where a turn ends. Right to a picture of the screen: to hear what is
+ * decided, not what is made; the clip itself is exact to the sample.
+ */
+export function useListening(video: RefObject<HTMLVideoElement | null>): void {
+  const playing = useEdit((state) => state.playing);
+  const plan = useEdit((state) => state.plan);
+  const listening = useSound((state) => state.listening);
+  const speed = useSound((state) => state.speed);
+  useEffect(
+    () =>
+      useEdit.subscribe((state, before) => {
+        if (state.frame !== before.frame) letGoElsewhere(state);
+      }),
+    [],
+  );
+  useEffect(() => {
+    const element = video.current;
+    if (!element) return undefined;
+    element.playbackRate = speed;
+    const listener = new Listener();
+    let handle = 0;
+    const step = () => {
+      const { currentTime, seeking } = element;
+      const { until } = useSound.getState();
+      if (playing && until !== undefined && !seeking && currentTime >= until) element.pause();
+      element.muted = listening === 'off' || (listening === 'clip' && !isHeard(plan?.sound, currentTime));
+      listener.note(currentTime, playing && !seeking && !element.muted);
+      if (playing) handle = requestAnimationFrame(step);
+    };
+    step();
+    return () => cancelAnimationFrame(handle);
+  }, [video, playing, plan, listening, speed]);
+}

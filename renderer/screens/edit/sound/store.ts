@@ -1,0 +1,63 @@
+import { create } from 'zustand';
+import { segmentsOf, type HeardSegment, type HeardSound } from '../../../../core/sound/speech.ts';
+import { turnsOf, type Turn } from '../../../../core/sound/turns.ts';
+
+/** What comes out of the loudspeaker: nothing, the recording, or what the clip will have of it. */
+export const LISTENING = ['off', 'all', 'clip'] as const;
+export type Listening = (typeof LISTENING)[number];
+export const SPEEDS = [1, 1.5, 2] as const;
+/** Which turns are shown and gone through. */
+export const ONLY = ['all', 'open', 'near', 'far'] as const;
+export type Only = (typeof ONLY)[number];
+
+/** Which half of the panel is shown. */
+export const SIDES = ['turns', 'subtitles'] as const;
+
+interface SoundPart {
+  readonly side: (typeof SIDES)[number];
+  /** Number of the turn that is chosen; it is let go when the playhead leaves it. */
+  readonly chosen: number | undefined;
+  /** Something of it was really heard since it was chosen: before that it can't be kept. */
+  readonly listened: boolean;
+  /** It was to be kept before it was heard. */
+  readonly notYet: boolean;
+  readonly listening: Listening;
+  readonly speed: (typeof SPEEDS)[number];
+  /** Where playing stops, in seconds of the recording. */
+  readonly until: number | undefined;
+  readonly only: Only;
+}
+
+export interface SoundState extends SoundPart {
+  readonly heard: HeardSound | undefined;
+  readonly segments: readonly HeardSegment[];
+  readonly turns: readonly Turn[];
+  /** Begins with a recording; what was chosen of the one before it is forgotten. */
+  hear(heard: HeardSound | undefined): void;
+  set(part: Partial<SoundPart>): void;
+}
+
+const BEGIN: SoundPart = {
+  side: 'turns',
+  chosen: undefined,
+  listened: false,
+  notYet: false,
+  listening: 'off',
+  speed: 1,
+  until: undefined,
+  only: 'all',
+};
+
+/** The part of the editor that is listened to. */
+export const useSound = create<SoundState>()((set, get) => ({
+  ...BEGIN,
+  heard: undefined,
+  segments: [],
+  turns: [],
+  hear(heard) {
+    if (heard === get().heard) return;
+    const segments = heard ? segmentsOf(heard) : [];
+    set({ ...BEGIN, heard, segments, turns: turnsOf(segments) });
+  },
+  set: (part) => set(part),
+}));
