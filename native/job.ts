@@ -225,7 +225,7 @@ async function check(
       ...found,
       address: request.address,
       recording: request.recording,
-      words: clipWords(request.decisions?.subtitles.cues ?? [], keptRanges(found.plan), found.plan.rate).length > 0,
+      words: clipWords(request.decisions?.subtitles.cues ?? [], { ...found.plan, kept: keptRanges(found.plan) }),
       tools: request.tools,
       detector,
       look: wish.look,

@@ -45,7 +45,7 @@ export async function render(
   }
   const { folder, plan, tools, signal, recording, address } = task;
   const parts = segments.map(({ index, from, to }) => ({ name: folder.segmentName(index), from, to }));
-  const cues = clipWords(task.cues ?? [], keptRanges(plan), plan.rate);
+  const cues = clipWords(task.cues ?? [], { ...plan, kept: keptRanges(plan) });
   const source = soundSource(address, recording);
   const made = await joinParts({ shelf: folder.shelf, parts, plan, tools, source, cues, signal }, clip);
   return { ...made, segmentsWritten: missing.length };

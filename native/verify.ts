@@ -4,6 +4,7 @@ import type { Detection } from '../core/geometry/detection.ts';
 import { secondsOfFrame, toNumber } from '../core/media/frame-rate.ts';
 import { shareUnder } from '../core/plan/mask-shape.ts';
 import { MaskSchedule, type Mask } from '../core/plan/masks.ts';
+import type { Cue } from '../core/subtitles/cue.ts';
 import { keptFrames, sourceFrameOf, type ValidPlan } from '../core/plan/plan.ts';
 import { boxAt, KEYFRAME_WIDTH, type Track } from '../core/track/track.ts';
 import { requiredScore, TUNING } from '../core/track/tuning.ts';
@@ -18,6 +19,7 @@ import { lookAt, type Look } from './onnx/zoom.ts';
 import { PictureCheck, type PictureTask } from './picture-check.ts';
 import { createFollower } from './tracking/follower.ts';
 import { followSize, PyramidPool } from './tracking/pyramid.ts';
+import { checkWords } from './words-check.ts';
 import { checkSound, type SoundChecked } from './sound/check-sound.ts';
 import { soundSource } from './sound/sound-track.ts';
 
@@ -25,8 +27,8 @@ export interface VerifyTask extends PictureTask {
   /** Of the finished clip, as it is read back from where it was kept. */
   readonly clip: FinishedClip;
   readonly detector: FaceDetector;
-  /** The clip has subtitles. */
-  readonly words?: boolean | undefined;
+  /** Subtitles that the clip must have, in its own time. */
+  readonly words?: readonly Cue[] | undefined;
   readonly look: Look;
   /** Seconds between looks for faces outside masks; risky moments come on top. */
   readonly everySeconds: number;
@@ -59,13 +61,13 @@ const MIN_FACE_HEIGHT = 16;
  * @throws AppFailure `ffmpeg-failed`, `cancelled`
  */
 export async function verify(task: VerifyTask): Promise<Verified> {
-  const { plan, tools, signal } = task;
+  const { plan, tools, signal, words = [] } = task;
   const frames = keptFrames(plan);
   const sound = plan.sound !== undefined && task.recording.audio !== undefined;
   const containerChecks = await inspectClip(
     task.clip.address,
     tools,
-    { size: plan, rate: plan.rate, frames, sound, words: task.words === true },
+    { size: plan, rate: plan.rate, frames, sound, words: words.length > 0 },
     signal,
   );
   const watch = new Watch(task, frames);
@@ -82,6 +84,7 @@ export async function verify(task: VerifyTask): Promise<Verified> {
   });
   const checks = [
     ...containerChecks,
+    ...(await checkWords(task.clip.address, words, tools, signal)),
     zero('right-picture', wrong + Math.abs(watch.framesSeen - frames) + watch.complaints),
     zero('unreadable', unreadable),
     zero('no-faces-left', faces),

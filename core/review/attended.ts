@@ -8,6 +8,6 @@ import type { Stretch } from './coverage.ts';
  * listens or reads will find.
  */
 export function attendedInClip(plan: ValidPlan, cues: readonly Cue[]): Stretch[] {
-  const words = clipWords(cues, keptRanges(plan), plan.rate);
+  const words = clipWords(cues, { ...plan, kept: keptRanges(plan) });
   return [...heardInClip(plan), ...words].map(({ from, to }) => ({ from, to }));
 }

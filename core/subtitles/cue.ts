@@ -74,19 +74,25 @@ function plain(line: string): string {
     .trim();
 }
 
-/** Least share of a cue's time that is left for its words to be: what was cut of it was said, most likely, in the rest. */
-const LEAST_LEFT = 0.5;
-
 /**
- * Where cues stand in a clip: what is cut takes its words along, unless most of their time is left.
- * @param kept frames that are not cut, rising and disjoint
+ * Most of a cue that may be cut for its words to stay, in seconds and as a share: nobody knows which of them were said
+ * in what is gone, but cues stand a little longer than they are spoken.
  */
-export function cuesInClip(
-  cues: readonly Cue[],
-  kept: readonly { readonly from: number; readonly to: number }[],
-  rate: FrameRate,
-): Cue[] {
-  return cues.flatMap(({ from, to, text }) => {
+const MOST_CUT = { seconds: 0.5, share: 0.5 };
+
+/** What is left of a recording. */
+export interface ClipParts {
+  /** Frames that are not cut, rising and disjoint. */
+  readonly kept: readonly { readonly from: number; readonly to: number }[];
+  readonly rate: FrameRate;
+  /** Of the recording. */
+  readonly sourceFrames: number;
+}
+
+/** Where cues stand in a clip: what is cut takes along the words of every cue that it touches, but for its rims. */
+export function cuesInClip(cues: readonly Cue[], { kept, rate, sourceFrames }: ClipParts): Cue[] {
+  return cues.flatMap(({ from, to: end, text }) => {
+    const to = Math.min(end, secondsOfFrame(sourceFrames, rate));
     let before = 0;
     let left = 0;
     let shown: { from: number; to: number } | undefined;
@@ -97,7 +103,8 @@ export function cuesInClip(
       if (last > first) shown = { from: shown?.from ?? before + first - range.from, to: before + last - range.from };
       before += range.to - range.from;
     }
-    const isLeft = left >= LEAST_LEFT * (to - from) * toNumber(rate) - 1e-6;
+    const cut = to - from - left / toNumber(rate);
+    const isLeft = cut <= Math.min(MOST_CUT.seconds, MOST_CUT.share * (to - from)) + 1e-6;
     return shown && isLeft
       ? [{ text, from: secondsOfFrame(shown.from, rate), to: secondsOfFrame(shown.to, rate) }]
       : [];
@@ -107,15 +114,11 @@ export function cuesInClip(
 /**
  * The words of a clip, in its own time: what its track holds, and what is shown to who judges it. One after the other:
  * of cues that overlap the earlier gives way, and what begins at one moment is shown together.
- * @param cues in the time of the recording, in any order @param kept as for {@link cuesInClip}
+ * @param cues in the time of the recording, in any order
  */
-export function clipWords(
-  cues: readonly Cue[],
-  kept: readonly { readonly from: number; readonly to: number }[],
-  rate: FrameRate,
-): Cue[] {
+export function clipWords(cues: readonly Cue[], parts: ClipParts): Cue[] {
   const placed: Cue[] = [];
-  for (const cue of cuesInClip(cues, kept, rate)
+  for (const cue of cuesInClip(cues, parts)
     .map(inMilliseconds)
     .sort((a, b) => a.from - b.from)) {
     const last = placed[placed.length - 1];
@@ -154,11 +157,12 @@ export function escapeWords(text: string): string {
 
 /** As WebVTT. */
 export function writeSubtitles(cues: readonly Cue[]): string {
-  const blocks = cues.map(({ from, to, text }) => `${clock(from)} --> ${clock(to)}\n${escapeWords(text)}\n\n`);
+  const blocks = cues.map(({ from, to, text }) => `${stamp(from)} --> ${stamp(to)}\n${escapeWords(text)}\n\n`);
   return `WEBVTT\n\n${blocks.join('')}`;
 }
 
-function clock(seconds: number): string {
+/** As WebVTT has times: `00:00:01.250`. */
+export function stamp(seconds: number): string {
   const all = Math.round(seconds * 1000);
   const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
   const thousandths = String(all % 1000).padStart(3, '0');

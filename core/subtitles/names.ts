@@ -13,12 +13,18 @@ const FIRST_WORDS = new Set(
   jou jouw juist jullie kan kijk klaar klopt kom komt kun kunnen laat laten leg let lees luister maar mag meer mijn misschien moet moeten morgen na
   naar nee net niemand niet nog nou nu of om omdat onder ons onze op over pak precies prima probeer samen schrijf sorry stel stil straks terug toen top tot
   uit vandaag vanmiddag veel vergeet vertel volgende voor vraag waar waarom waarvoor wacht want wanneer wat we weer welk welke wel wie wij wil willen
-  docent leerling leerlingen wordt ze zeg zet zie zij zijn zit zo zullen
+  wordt ze zeg zet zie zij zijn zit zo zullen
   a all and are at be but can come could did do does for from give go good have he here how i if is it let look may my no not now of okay on once
-  or our please so take tell that the then there they this to today well what when where which who why will with write yes you your pupil pupils teacher`.split(
+  or our please so take tell that the then there they this to today well what when where which who why will with write yes you your`.split(
     /\s+/,
   ),
 );
+
+/** Who speaks, as subtitles say it, and how English writes oneself. */
+const NOBODY = new Set(['docent', 'leerling', 'leerlingen', 'teacher', 'pupil', 'pupils', 'i']);
+/** Common beginnings that are given names as well: called out they stand alone, as in "Wil, kom je?". */
+const ALSO_NAMES = new Set(['dan', 'may', 'wil', 'will']);
+const CALLED = /^\s*(?:[,.!?…]|$)/u;
 
 /** Stands where a letter could not be read; whose name that was nobody knows. */
 const UNREADABLE = '\uFFFD';
@@ -32,9 +38,10 @@ const SENTENCE = /(?:^|[.!?…:\n]["'’”)]*\s*|[-–—"“‘(]\s*)$/u;
 const lowered = (text: string) => text.toLocaleLowerCase('nl');
 
 /**
- * Words that may be somebody's name: those with a capital that are neither common beginnings, nor at the begin of a
- * sentence and written without one elsewhere, nor allowed by who made the subtitles; and seats that are not among
- * those of the class that are known. Names that are also common words are not found.
+ * Words that may be somebody's name: those with a capital that are neither at the begin of a sentence and a common
+ * beginning or written without one elsewhere, nor allowed by who made the subtitles; and seats that are not among
+ * those of the class that are known. Names without a capital are not found, nor those that are also common words where
+ * a sentence begins with them.
  * @param pupils of the class who are to be hidden or objected, as `Leerling 3`; none: it is not known
  */
 export function possibleNames(
@@ -42,16 +49,19 @@ export function possibleNames(
   allowed: readonly string[],
   pupils: readonly string[] = [],
 ): PossibleName[] {
-  const cleared = new Set([...FIRST_WORDS, ...allowed.map(lowered)]);
+  const cleared = new Set([...NOBODY, ...allowed.map(lowered)]);
   const words = cues.flatMap(({ from, text }) =>
     [...text.matchAll(WORD)].map(({ 0: word, index }) => ({
       ...{ word, at: from, lower: lowered(word) },
       begins: SENTENCE.test(text.slice(0, index)),
+      called: CALLED.test(text.slice(index + word.length)),
     })),
   );
   const isSmall = ({ word, lower }: { word: string; lower: string }) => word === lower && !word.includes(UNREADABLE);
   const small = new Set(words.filter(isSmall).map(({ lower }) => lower));
-  const names = words.filter((each) => !isSmall(each) && !(each.begins && small.has(each.lower)));
+  const isUsual = ({ lower, begins, called }: { lower: string; begins: boolean; called: boolean }) =>
+    begins && !(called && ALSO_NAMES.has(lower)) && (FIRST_WORDS.has(lower) || small.has(lower));
+  const names = words.filter((each) => !isSmall(each) && !isUsual(each));
   const known = new Set(pupils.map(lowered));
   const seats = cues.flatMap(({ from, text }) =>
     [...text.matchAll(SEAT)].map(([word]) => ({ word, at: from, lower: lowered(word) })),

@@ -33,6 +33,8 @@ export type SoundCheckName =
   | 'sound-in-time'
   | 'sound-joins'
   | 'sound-loudness'
+  /** Cues of the track that are not those of the plan, word for word. */
+  | 'subtitles'
   | 'sound-missing';
 
 export type FindingKind = 'face-in-view' | 'readable-under-mask' | 'wrong-picture' | SoundFindingKind;

@@ -1,7 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { parseSubtitles, type Cue } from '../../core/subtitles/cue.ts';
+import { fileAddress } from '../../native/ffmpeg/address.ts';
+import { locateFfmpeg } from '../../native/ffmpeg/locate.ts';
 import { collect } from '../../native/ffmpeg/run.ts';
+import { checkWords } from '../../native/words-check.ts';
 import { runProduct, workFolder } from '../fixtures/product.ts';
 
 const folder = workFolder();
@@ -58,4 +62,33 @@ it.each([
       '3\n00:00:02,400 --> 00:00:03,600\nIn Nederland,\nzo gezegd: 3 < 5 & (x).',
     ].join('\n\n'),
   );
+});
+
+it('are read back by the check, word for word', async () => {
+  const clip = join(folder.path, 'clip-0.mp4');
+  const tools = await locateFfmpeg();
+  const failures = async (words: readonly Cue[]) => {
+    const [check] = await checkWords(fileAddress(clip), words, tools);
+    return check!.measured;
+  };
+  const first = { from: 0.4, to: 1.2, text: 'Pak je boek.' };
+  const second = { from: 2.4, to: 3.6, text: 'In Nederland,\nzo gezegd: 3 < 5 & (x).' };
+  expect(await failures([first, second])).toBe(0);
+  expect(await failures([first])).toBe(1);
+  expect(await failures([first, { ...second, text: 'In Nederland' }])).toBe(1);
+  expect(await failures([{ ...first, to: 1.201 }, second])).toBe(1);
+  expect(await failures([first, second, { from: 4, to: 5, text: 'nog iets' }])).toBe(1);
+  expect(await failures([second, first])).toBe(2);
+});
+
+it('are in the clip as they were typed, whatever the script', async () => {
+  const [file, clip] = ['vreemd.vtt', 'vreemd.mp4'].map((name) => join(folder.path, name)) as [string, string];
+  const lines = ['ça va “goed” – 1 > 0 & 2', 'مرحبا يا أولاد', '日本語のクラス 🧮', 'één; #1 -- <<', '1'];
+  const cues = lines.map((_text, at) => `00:00:0${(at * 0.377).toFixed(3)} --> 00:00:0${(at * 0.377 + 0.3).toFixed(3)}`);
+  const escaped = lines.map((text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;'));
+  const words = `WEBVTT\n\n${cues.map((times, at) => `${times}\n${escaped[at]}\n`).join('\n')}`;
+  writeFileSync(file, words);
+  expect(parseSubtitles(words)).toMatchObject({ ok: true, cues: lines.map((text) => ({ text })) });
+  const { code, events } = await anonymise(clip, '--subtitles', file);
+  expect({ code, last: events.at(-1) }).toMatchObject({ code: 0, last: { event: 'done', report: { passed: true } } });
 });

@@ -57,21 +57,27 @@ describe('subtitles', () => {
       { from: 0, to: 100 },
       { from: 200, to: 300 },
     ];
-    const at = (from: number, to: number) => cuesInClip([{ from, to, text: 'x' }], kept, rate);
+    const at = (from: number, to: number) => cuesInClip([{ from, to, text: 'x' }], { kept, rate, sourceFrames: 350 });
     expect(at(1, 2)).toEqual([{ from: 1, to: 2, text: 'x' }]);
     expect(at(4.5, 7.5)).toEqual([]);
-    expect(at(0.5, 8.5)).toEqual([{ from: 0.5, to: 4.5, text: 'x' }]);
-    expect(at(3, 5)).toEqual([{ from: 3, to: 4, text: 'x' }]);
-    // Most of it was said while it was cut.
+    // Which of its words were said while it was cut, nobody knows.
+    expect(at(0.5, 8.5)).toEqual([]);
+    expect(at(1, 4.6)).toEqual([]);
     expect(at(3.5, 9)).toEqual([]);
     expect(at(3.9996, 8)).toEqual([]);
+    expect(at(3.6, 4.5)).toEqual([]);
     expect(at(13, 14)).toEqual([]);
+    // Cues stand longer than they are spoken; what they stand beyond the recording is nowhere to be cut.
+    expect(at(1, 4.5)).toEqual([{ from: 1, to: 4, text: 'x' }]);
+    const whole = { kept: [{ from: 0, to: 100 }], rate, sourceFrames: 100 };
+    expect(cuesInClip([{ from: 3, to: 9, text: 'x' }], whole)).toEqual([{ from: 3, to: 4, text: 'x' }]);
+    expect(cuesInClip([{ from: 5, to: 9, text: 'x' }], whole)).toEqual([]);
   });
 
   it('stand one after the other in the clip, whatever their order, and in the track with nothing in between', () => {
     fc.assert(
       fc.property(fc.array(cue, { minLength: 1, maxLength: 20 }), (list) => {
-        const words = clipWords(list, [{ from: 0, to: 100_000 }], rate);
+        const words = clipWords(list, { kept: [{ from: 0, to: 100_000 }], rate, sourceFrames: 100_000 });
         const shownAt = (at: number) => words.find(({ from, to }) => at >= from && at < to)?.text;
         for (const [index, { from, to }] of words.entries()) {
           expect(to).toBeGreaterThan(from);
@@ -97,7 +103,7 @@ describe('subtitles', () => {
       .map((all) => all.flatMap((from, at) => (at % 2 === 0 && all[at + 1] ? [{ from, to: all[at + 1]! }] : [])));
     fc.assert(
       fc.property(fc.array(sliver, { maxLength: 20 }), frames, (list, kept) => {
-        const words = clipWords(list, kept, { num: 30_000, den: 1001 });
+        const words = clipWords(list, { kept, rate: { num: 30_000, den: 1001 }, sourceFrames: 601 });
         const times = [...writeSubtitles(withoutGaps(words)).matchAll(/(\S+) --> (\S+)/g)];
         for (const [index, [, from = '', to = '']] of times.entries()) {
           expect(from < to).toBe(true);
@@ -140,6 +146,8 @@ describe('subtitles', () => {
   it.each([
     ['a name in the middle of a sentence', 'Kom maar, Fatima.', ['Fatima']],
     ['a word at the begin of a sentence', 'Goed. Breuk dus. "Breuk" zei ze: Breuk', []],
+    ['a name that sentences often begin with', 'Kom maar, Wil. Vraag het aan Even of Dan.', ['Wil', 'Even', 'Dan']],
+    ['such a name, called out', 'Wil, kom je? Dan gaan we. Wil je dat, Docent? Ja, en I do.', ['Wil']],
     ['a letter that could not be read', '\uFFFDmer, kom je? Vraag het aan Jos\uFFFD.', ['\uFFFDmer', 'Jos\uFFFD']],
     [
       'a seat of the register, and one that it does not know',

@@ -92,6 +92,7 @@ export const caseTextsEn: Pick<Texts, 'case' | 'work' | 'working' | 'check' | 'h
       'sound-in-time': 'Sound in its place (s)',
       'sound-joins': 'Sound shifts nowhere',
       'sound-loudness': 'Loudness (LUFS)',
+      subtitles: 'Subtitles other than chosen',
       'sound-missing': 'Sound missing at the end (s)',
     },
     finding: {

@@ -91,6 +91,7 @@ export const caseTextsNl = {
       'sound-in-time': 'Geluid op zijn plaats (s)',
       'sound-joins': 'Geluid verschuift nergens',
       'sound-loudness': 'Luidheid (LUFS)',
+      subtitles: 'Ondertitels die anders zijn dan gekozen',
       'sound-missing': 'Geluid ontbreekt aan het eind (s)',
     },
     finding: {
