@@ -3,6 +3,7 @@
 // attacker is this bench's alone, the product tells no voices apart.
 // usage: npm run bench:voice [-- --draws 2]
 import { parseArgs } from 'node:util';
+import FFT from 'fft.js';
 import { FormantMover } from '../../native/sound/voice/formants.ts';
 import { PitchShifter } from '../../native/sound/voice/pitch.ts';
 import { Decimator } from '../../native/sound/voice/resample.ts';
@@ -11,41 +12,33 @@ import { concat, speak } from '../fixtures/spoken-lesson.ts';
 
 const { values } = parseArgs({ options: { draws: { type: 'string', default: '2' } } });
 const VOICES = ['nl+m1', 'nl+m3', 'nl+m5', 'nl+m7', 'nl+f1', 'nl+f2', 'nl+f4', 'nl+f5'];
-const KNOWN = ['Vandaag gaan we samen rekenen met breuken.', 'Wie heeft het huiswerk al gemaakt?'];
-const SAID = ['Leg je pen neer en kijk even naar het bord.'];
+const KNOWN = [
+  'Vandaag gaan we samen rekenen met breuken.',
+  'Wie heeft het huiswerk al gemaakt?',
+  'Pak je boek op bladzijde veertien en lees de eerste alinea stil voor jezelf.',
+  'Waarom denk je dat het water daar sneller stroomt dan hier?',
+  'Goed zo, en nu proberen we het nog een keer met grotere getallen.',
+  'Schuif je stoel aan, de les begint zo meteen.',
+];
+const SAID = [
+  'Leg je pen neer en kijk even naar het bord.',
+  'Over vijf minuten bespreken we samen wat jullie hebben gevonden.',
+  'Werk rustig door en steek je hand op als je vastloopt.',
+];
 /** Semitones and exponents that the attacker tries; the real ones lie between them. */
 const SEMITONES = [-4.5, -3.5, -2.5, -2, 2, 2.5, 3.5, 4.5];
 const ALPHAS = [0.75, 0.81, 0.87, 1.13, 1.19, 1.25];
 
 const FRAME = 512;
 const BANDS = 24;
+const fft = new FFT(FRAME);
+/** Real and imaginary by turns. */
+const [windowed, spectrum] = [new Float64Array(2 * FRAME), new Float64Array(2 * FRAME)];
 const mel = (hz: number) => 2595 * Math.log10(1 + hz / 700);
 
 function lower(samples: Float32Array): Float64Array {
   const down = new Decimator();
   return Float64Array.from([...samples].flatMap((sample) => down.next(sample) ?? []));
-}
-
-/** Radix-2, in place. */
-function fft(re: Float64Array, im: Float64Array): void {
-  const n = re.length;
-  for (let i = 1, j = 0; i < n; i++) {
-    let bit = n >> 1;
-    for (; j & bit; bit >>= 1) j ^= bit;
-    j ^= bit;
-    if (i < j) [re[i], re[j], im[i], im[j]] = [re[j]!, re[i]!, im[j]!, im[i]!];
-  }
-  for (let size = 2; size <= n; size *= 2) {
-    for (let start = 0; start < n; start += size) {
-      for (let k = 0; k < size / 2; k++) {
-        const angle = (-2 * Math.PI * k) / size;
-        const [c, s] = [Math.cos(angle), Math.sin(angle)];
-        const [a, b] = [start + k, start + k + size / 2];
-        const [x, y] = [re[b]! * c - im[b]! * s, re[b]! * s + im[b]! * c];
-        [re[b], im[b], re[a], im[a]] = [re[a]! - x, im[a]! - y, re[a]! + x, im[a]! + y];
-      }
-    }
-  }
 }
 
 /** Mean spectrum in mel bands without its level, and pitch: what a simple recogniser goes by. */
@@ -57,16 +50,12 @@ function portrait(samples: Float64Array): number[] {
     const piece = samples.subarray(at, at + 2 * FRAME);
     const energy = piece.reduce((sum, each) => sum + each * each, 0) / piece.length;
     if (energy < 1e-5) continue;
-    const re = Float64Array.from(
-      { length: FRAME },
-      (_, i) => piece[i]! * (0.5 - 0.5 * Math.cos((2 * Math.PI * i) / FRAME)),
-    );
-    const im = new Float64Array(FRAME);
-    fft(re, im);
+    for (let i = 0; i < FRAME; i++) windowed[2 * i] = piece[i]! * (0.5 - 0.5 * Math.cos((2 * Math.PI * i) / FRAME));
+    fft.transform(spectrum, windowed);
     const power = new Float64Array(BANDS).fill(1e-9);
     for (let bin = 3; bin < 0.44 * FRAME; bin++) {
       const band = Math.floor((mel((bin * 16_000) / FRAME) / mel(7000)) * BANDS);
-      if (band < BANDS) power[band]! += re[bin]! ** 2 + im[bin]! ** 2;
+      if (band < BANDS) power[band]! += spectrum[2 * bin]! ** 2 + spectrum[2 * bin + 1]! ** 2;
     }
     for (let band = 0; band < BANDS; band++) bands[band]! += Math.log(power[band]!);
     frames++;

@@ -39,7 +39,7 @@ export class VoiceAlterer {
   push(samples: Float32Array): Float32Array {
     this.owed += samples.length;
     const made: number[] = [];
-    for (const sample of samples) this.feed(sample, made);
+    for (let at = 0; at < samples.length; at++) this.feed(samples[at]!, made);
     return this.paid(made);
   }
 
@@ -51,7 +51,7 @@ export class VoiceAlterer {
   }
 
   private paid(made: number[]): Float32Array {
-    const out = Float32Array.from(made.length > this.owed ? made.slice(0, this.owed) : made);
+    const out = new Float32Array(made.length > this.owed ? made.slice(0, this.owed) : made);
     this.owed -= out.length;
     return out;
   }
@@ -59,11 +59,10 @@ export class VoiceAlterer {
   private feed(sample: number, made: number[]): void {
     const low = this.down.next(sample);
     const hop = low === undefined ? undefined : this.formants.next(this.pitch.next(low));
-    for (const value of hop ?? [])
-      for (const upper of this.up.next(value)) {
-        if (this.late > 0) this.late--;
-        else made.push(upper);
-      }
+    if (!hop) return;
+    for (let at = 0; at < hop.length; at++) this.up.push(hop[at]!, made);
+    if (this.late === 0) return;
+    this.late -= made.splice(0, this.late).length;
   }
 }
 

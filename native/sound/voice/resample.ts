@@ -63,9 +63,9 @@ export class Decimator {
 export class Interpolator {
   private readonly history = new History(PHASE);
 
-  /** @returns three samples of the upper rate */
-  next(sample: number): readonly number[] {
+  /** @param made what three samples of the upper rate are put behind */
+  push(sample: number, made: number[]): void {
     this.history.add(sample);
-    return PHASES.map((taps) => this.history.filtered(taps));
+    for (let phase = 0; phase < STEP; phase++) made.push(this.history.filtered(PHASES[phase]!));
   }
 }
