@@ -100,12 +100,21 @@ export function soundVerdicts(
     const [notHeard, notSilent] = [left(heard), left(silent)];
     if (notHeard <= SLACK) return left(altered) < whole ? 'altered' : 'kept';
     if (notHeard < whole) return 'partly';
-    return notSilent <= Math.min(SLIVER, (range.to - range.from) / 10) + SLACK ? 'silent' : 'open';
+    return notSilent <= sliverOf(range) ? 'silent' : 'open';
   });
 }
 
 /** What marks that were drawn or typed may leave at the ends of a turn, in samples; of short ones a tenth at most. */
 const SLIVER = 0.3 * SAMPLE_RATE;
+
+const sliverOf = ({ from, to }: SampleRange) => Math.min(SLIVER, (to - from) / 10) + SLACK;
+
+/** A stretch with the ends of the turns of which it leaves no more than a sliver: who marked them meant all of them. */
+export function withWholeTurns({ from, to }: Seconds, turns: readonly SampleRange[]): Seconds {
+  const meant = turns.filter((turn) => samplesIn(without([turn], [inSamples({ from, to })])) <= sliverOf(turn));
+  const ends = meant.map(secondsOf);
+  return { from: Math.min(from, ...ends.map((end) => end.from)), to: Math.max(to, ...ends.map((end) => end.to)) };
+}
 
 /** Half a sample is what rounding seconds costs, at either end. */
 const SLACK = 2;
@@ -115,7 +124,7 @@ function inSamples({ from, to }: Seconds): SampleRange {
 }
 
 /** What is left of ranges outside another; slivers that no sample fits in are dropped. */
-function less(ranges: readonly Seconds[], { from, to }: Seconds): Seconds[] {
+export function less(ranges: readonly Seconds[], { from, to }: Seconds): Seconds[] {
   return ranges
     .flatMap((each) => [
       { from: each.from, to: Math.min(each.to, from) },

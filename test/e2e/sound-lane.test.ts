@@ -66,7 +66,7 @@ const player = () =>
   });
 const verdicts = () => running.page.locator('.turn .tag').allTextContents();
 const stopped = () => expect.poll(async () => (await player()).paused, { timeout: 20_000 }).toBe(true);
-/** Some of the chosen turn has sounded. */
+/** The chosen turn has sounded to its end. */
 const listened = () => running.page.locator('.decide', { hasText: 'beluisterd' }).waitFor();
 const seconds = (samples: number) => samples / SAMPLE_RATE;
 
@@ -111,7 +111,15 @@ describe('what may be heard', { sequential: true }, () => {
   it('is not kept before it was heard, nor by a key that is held', async () => {
     const { page } = running;
     await page.keyboard.press('.');
-    // Too soon: it is played from its begin instead.
+    // Too soon: it plays on instead.
+    await page.keyboard.press('1');
+    expect(await verdicts()).toEqual(['open', 'open', 'open', 'open', 'open']);
+    await page.getByText('Luister eerst tot het eind.').waitFor();
+    // Somebody else may speak in what is still to come.
+    await page.waitForTimeout(900);
+    await page.keyboard.press(' ');
+    await expect.poll(async () => (await player()).paused).toBe(true);
+    expect(await page.getByText('beluisterd', { exact: false }).count()).toBe(0);
     await page.keyboard.press('1');
     expect(await verdicts()).toEqual(['open', 'open', 'open', 'open', 'open']);
     await listened();
@@ -243,7 +251,11 @@ describe('what may be heard', { sequential: true }, () => {
   it('is kept over a stretch, except what was said to be silent', async () => {
     const { page } = running;
     await drag(0.1, seconds(lesson.samples.length) - 0.2);
-    await page.getByRole('button', { name: 'Hoorbaar, behalve wat stil is [1]' }).click();
+    const keep = page.getByRole('button', { name: 'Hoorbaar, behalve wat stil is [1]' });
+    await keep.click();
+    await page.getByText('Weet je zeker dat daar geen leerling te horen is?').waitFor();
+    expect(await page.getByText('Bewaard', { exact: true }).count()).toBe(1);
+    await keep.click();
     expect(await verdicts()).toEqual(['hoorbaar', 'stil', 'hoorbaar', 'stil', 'hoorbaar']);
     await page.keyboard.press('Control+z');
   });

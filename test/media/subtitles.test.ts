@@ -84,7 +84,9 @@ it('are read back by the check, word for word', async () => {
 it('are in the clip as they were typed, whatever the script', async () => {
   const [file, clip] = ['vreemd.vtt', 'vreemd.mp4'].map((name) => join(folder.path, name)) as [string, string];
   const lines = ['ça va “goed” – 1 > 0 & 2', 'مرحبا يا أولاد', '日本語のクラス 🧮', 'één; #1 -- <<', '1'];
-  const cues = lines.map((_text, at) => `00:00:0${(at * 0.377).toFixed(3)} --> 00:00:0${(at * 0.377 + 0.3).toFixed(3)}`);
+  const cues = lines.map(
+    (_text, at) => `00:00:0${(at * 0.377).toFixed(3)} --> 00:00:0${(at * 0.377 + 0.3).toFixed(3)}`,
+  );
   const escaped = lines.map((text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;'));
   const words = `WEBVTT\n\n${cues.map((times, at) => `${times}\n${escaped[at]}\n`).join('\n')}`;
   writeFileSync(file, words);

@@ -56,7 +56,10 @@ export function Edit({ view, analysis, onSaved, frame }: Props) {
       // After a lock there is nobody to tell; whoever leaves otherwise has saved before.
       void save()
         .catch((error: unknown) => useApp.getState().place.at === 'start' || fail(error))
-        .finally(close);
+        .finally(() => {
+          close();
+          useSound.getState().hear(undefined);
+        });
     };
   }, [save, close, fail]);
   const making = job?.what === 'render' || job?.what === 'analyse';

@@ -7,11 +7,13 @@ import {
   secondsOf,
   silenceSound,
   soundVerdicts,
+  withWholeTurns,
   type SoundVerdict,
 } from '../../../../core/decision/sound-edit.ts';
 import type { Turn } from '../../../../core/sound/turns.ts';
 import { markedRange, NO_MARKS } from '../marks.ts';
 import { framesPerSecond, useEdit, type EditState } from '../store.ts';
+import { lengthOf } from './played.ts';
 import { LISTENING, SPEEDS, useSound, type Listening, type SoundState } from './store.ts';
 
 /** Seconds before a turn from which it is played: what is said first is soft. */
@@ -59,6 +61,14 @@ const leftNow = () => {
 };
 const verdictsNow = () => soundVerdicts(useEdit.getState().history.present, useSound.getState().turns);
 
+/** Lets be heard what is still missing of a turn, or all of it when nothing is; one that is being played goes on. */
+function hearOut(turn: Turn): void {
+  const { until, played, listening } = useSound.getState();
+  if (useEdit.getState().playing && until !== undefined && listening === 'all') return;
+  const { from, to } = secondsOf(turn);
+  play({ from: played.missing({ from, to })[0]?.from ?? from, to }, 'all');
+}
+
 /** Chooses a turn and lets it be heard. */
 export function goToTurn(index: number): void {
   const turn = useSound.getState().turns[index];
@@ -90,26 +100,37 @@ const EDITS: Readonly<Record<Deciding, { marked: (range: Seconds) => Edit; turn:
   forget: { marked: forgetSound, turn: forgetSound },
 };
 
+/** @returns whether a stretch may be kept: it was heard, or is asked for a second time */
+function isSure(marked: Seconds): boolean {
+  const { played, unheard, set } = useSound.getState();
+  const seconds = lengthOf(played.missing(marked, useEdit.getState().history.present.mutes));
+  const again = unheard?.range.from === marked.from && unheard.range.to === marked.to;
+  if (seconds === 0 || again) return true;
+  set({ unheard: { range: marked, seconds } });
+  return false;
+}
+
 /**
  * Says what may become of what is marked, or else of the turn that is chosen; then comes the next one. A turn that
- * nobody heard yet is played instead of kept.
+ * was not heard out yet is played instead of kept.
  */
 export function decideSound(what: Deciding): void {
   const edit = useEdit.getState();
   if (!mayDecide() || !broughtToView()) return;
   const marked = markedRange(edit);
+  const keeps = what === 'keep' || what === 'keep-altered';
+  const { chosen, turns, listened, set } = useSound.getState();
   if (marked) {
-    edit.edit(EDITS[what].marked(marked));
+    if (keeps && !isSure(marked)) return;
+    edit.edit(EDITS[what].marked(what === 'silence' ? withWholeTurns(marked, turns) : marked));
     edit.set({ marks: NO_MARKS, panel: 'sound' });
     return;
   }
-  const { chosen, turns } = useSound.getState();
   const turn = chosen === undefined ? undefined : turns[chosen];
-  if (chosen === undefined || !turn) return;
-  if ((what === 'keep' || what === 'keep-altered') && !useSound.getState().listened) {
-    goToTurn(chosen);
-    useSound.getState().set({ notYet: true });
-    return;
+  if (!turn) return;
+  if (keeps && !listened) {
+    set({ notYet: true });
+    return hearOut(turn);
   }
   edit.edit(EDITS[what].turn(secondsOf(turn)));
   if (what !== 'forget') goOn();

@@ -1,7 +1,7 @@
 import { Eraser, Mic, MicOff, RotateCcw, VolumeX } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { secondsOf, soundVerdict } from '../../../../core/decision/sound-edit.ts';
-import { moment } from '../../../i18n/format.ts';
+import { moment, number } from '../../../i18n/format.ts';
 import { Button } from '../../../ui/button.tsx';
 import { rangeOf } from '../marks.ts';
 import { framesPerSecond, useEdit } from '../store.ts';
@@ -18,7 +18,7 @@ export function SoundBar() {
   const marks = useEdit((state) => state.marks);
   const rate = useEdit(framesPerSecond);
   const able = useEdit((state) => mayDecide(state));
-  const { chosen, turns, side, listened, notYet } = useSound();
+  const { chosen, turns, side, listened, notYet, unheard } = useSound();
   const marked = rangeOf(marks, rate);
   const turn = chosen === undefined ? undefined : turns[chosen];
   const range = marked ?? (turn && secondsOf(turn));
@@ -34,6 +34,10 @@ export function SoundBar() {
       </span>
       <span className="small" role="status">
         {!marked && notYet && !listened && t('sound.notYet')}
+        {marked &&
+          unheard?.range.from === marked.from &&
+          unheard.range.to === marked.to &&
+          t('sound.unheardPart', { seconds: number(unheard.seconds, 1) })}
       </span>
       <Button
         size="s"

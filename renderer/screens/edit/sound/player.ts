@@ -1,4 +1,4 @@
-import { useEffect, type RefObject } from 'react';
+import { useEffect, useState, type RefObject } from 'react';
 import { secondsOf } from '../../../../core/decision/sound-edit.ts';
 import { SAMPLE_RATE } from '../../../../core/media/frame-rate.ts';
 import type { SoundPlan } from '../../../../core/sound/sound-plan.ts';
@@ -6,11 +6,11 @@ import { framesPerSecond, useEdit, type EditState } from '../store.ts';
 import { LEAD } from './actions.ts';
 import { useSound } from './store.ts';
 
-/** Seconds of a turn, or this share of a shorter one, that must have sounded before it counts as listened to. */
+/** Seconds of a turn, or this share of a shorter one, that must sound anew each time that it is chosen. */
 const LISTENED = 0.4;
 const LISTENED_SHARE = 0.6;
-/** Moments further apart than this were not played one after the other, in seconds. */
-const JUMP = 0.3;
+/** Further on than the clock by this factor and so many seconds is a jump, not playing. */
+const JUMP = { times: 1.5, seconds: 0.1 };
 /** How far beyond the end of a turn somebody may be and still mean it, in seconds; a busy player stops late. */
 const OVERSHOOT = { resting: 0.4, stopping: 2 };
 
@@ -32,23 +32,28 @@ function letGoElsewhere(state: EditState): void {
     set({ chosen: undefined, listened: false, until: undefined });
 }
 
-/** Adds up what was played of the chosen turn, and could be heard. */
+/** Adds up what was played and could be heard, and what of that since a turn was chosen. */
 class Listener {
-  private last = 0;
+  private last = { at: 0, clock: 0, audible: false };
   private turn: number | undefined;
   private seconds = 0;
 
-  note(at: number, audible: boolean): void {
-    const { chosen, turns, listened, set } = useSound.getState();
-    const step = at - this.last;
-    this.last = at;
+  /** @param at seconds of the recording @param clock seconds of any clock */
+  note(at: number, clock: number, audible: boolean): void {
+    const { chosen, turns, listened, speed, played, set } = useSound.getState();
+    const { last } = this;
+    this.last = { at, clock, audible };
+    const step = at - last.at;
     if (this.turn !== chosen) this.seconds = 0;
     this.turn = chosen;
+    if (!last.audible || step <= 0 || step > JUMP.times * speed * (clock - last.clock) + JUMP.seconds) return;
+    played.add({ from: last.at, to: at });
     const turn = chosen === undefined ? undefined : turns[chosen];
-    if (!turn || listened || !audible || step <= 0 || step > JUMP) return;
-    const { from, to } = secondsOf(turn);
-    if (at >= from && at <= to) this.seconds += step;
-    if (this.seconds >= Math.min(LISTENED, LISTENED_SHARE * (to - from))) set({ listened: true });
+    if (!turn || listened) return;
+    const range = secondsOf(turn);
+    this.seconds += Math.max(0, Math.min(at, range.to) - Math.max(last.at, range.from));
+    if (this.seconds < Math.min(LISTENED, LISTENED_SHARE * (range.to - range.from))) return;
+    if (played.missing(range).length === 0) set({ listened: true });
   }
 }
 
@@ -68,21 +73,21 @@ export function useListening(video: RefObject<HTMLVideoElement | null>): void {
       }),
     [],
   );
+  const [listener] = useState(() => new Listener());
   useEffect(() => {
     const element = video.current;
     if (!element) return undefined;
     element.playbackRate = speed;
-    const listener = new Listener();
     let handle = 0;
     const step = () => {
       const { currentTime, seeking } = element;
       const { until } = useSound.getState();
       if (playing && until !== undefined && !seeking && currentTime >= until) element.pause();
       element.muted = listening === 'off' || (listening === 'clip' && !isHeard(plan?.sound, currentTime));
-      listener.note(currentTime, playing && !seeking && !element.muted);
+      listener.note(currentTime, performance.now() / 1000, playing && !seeking && !element.muted);
       if (playing) handle = requestAnimationFrame(step);
     };
     step();
     return () => cancelAnimationFrame(handle);
-  }, [video, playing, plan, listening, speed]);
+  }, [video, listener, playing, plan, listening, speed]);
 }

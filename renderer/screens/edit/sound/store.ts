@@ -1,6 +1,8 @@
 import { create } from 'zustand';
+import type { Seconds } from '../../../../core/decision/edit.ts';
 import { segmentsOf, type HeardSegment, type HeardSound } from '../../../../core/sound/speech.ts';
 import { turnsOf, type Turn } from '../../../../core/sound/turns.ts';
+import { Played } from './played.ts';
 
 /** What comes out of the loudspeaker: nothing, the recording, or what the clip will have of it. */
 export const LISTENING = ['off', 'all', 'clip'] as const;
@@ -17,10 +19,12 @@ interface SoundPart {
   readonly side: (typeof SIDES)[number];
   /** Number of the turn that is chosen; it is let go when the playhead leaves it. */
   readonly chosen: number | undefined;
-  /** Something of it was really heard since it was chosen: before that it can't be kept. */
+  /** Some of it was heard since it was chosen, and by now next to all of it: before that it can't be kept. */
   readonly listened: boolean;
   /** It was to be kept before it was heard. */
   readonly notYet: boolean;
+  /** The marked stretch that was to be kept though so many seconds of it were never heard; asked for again it is. */
+  readonly unheard: { readonly range: Seconds; readonly seconds: number } | undefined;
   readonly listening: Listening;
   readonly speed: (typeof SPEEDS)[number];
   /** Where playing stops, in seconds of the recording. */
@@ -32,6 +36,8 @@ export interface SoundState extends SoundPart {
   readonly heard: HeardSound | undefined;
   readonly segments: readonly HeardSegment[];
   readonly turns: readonly Turn[];
+  /** Grows without telling: sixty times a second nothing else would change. */
+  readonly played: Played;
   /** Begins with a recording; what was chosen of the one before it is forgotten. */
   hear(heard: HeardSound | undefined): void;
   set(part: Partial<SoundPart>): void;
@@ -42,6 +48,7 @@ const BEGIN: SoundPart = {
   chosen: undefined,
   listened: false,
   notYet: false,
+  unheard: undefined,
   listening: 'off',
   speed: 1,
   until: undefined,
@@ -54,10 +61,11 @@ export const useSound = create<SoundState>()((set, get) => ({
   heard: undefined,
   segments: [],
   turns: [],
+  played: new Played(),
   hear(heard) {
     if (heard === get().heard) return;
     const segments = heard ? segmentsOf(heard) : [];
-    set({ ...BEGIN, heard, segments, turns: turnsOf(segments) });
+    set({ ...BEGIN, heard, segments, turns: turnsOf(segments), played: new Played() });
   },
   set: (part) => set(part),
 }));

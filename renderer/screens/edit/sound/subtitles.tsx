@@ -1,11 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { FileText, Trash2 } from 'lucide-react';
-import { useRef, useState, type FocusEvent, type KeyboardEvent } from 'react';
+import { useMemo, useRef, useState, type FocusEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Seconds } from '../../../../core/decision/edit.ts';
 import { secondsOf } from '../../../../core/decision/sound-edit.ts';
 import { putCue, putCues, removeCue, rewriteCue } from '../../../../core/decision/subtitle-edit.ts';
-import { LONGEST_CUE, type Cue } from '../../../../core/subtitles/cue.ts';
+import { keptRanges } from '../../../../core/plan/plan.ts';
+import { cuesInClip, LONGEST_CUE, type Cue } from '../../../../core/subtitles/cue.ts';
 import type { CaseView } from '../../../../electron/ipc/views.ts';
 import { useApp } from '../../../app/store.ts';
 import { call } from '../../../client.ts';
@@ -69,6 +70,11 @@ function Cues({ onChoose }: { readonly onChoose: (rewritten: Rewritten) => void 
   const list = useRef<HTMLDivElement>(null);
   const cues = useEdit((state) => state.history.present.subtitles.cues);
   const rate = useEdit(framesPerSecond);
+  const plan = useEdit((state) => state.plan);
+  const gone = useMemo(() => {
+    const parts = plan && { ...plan, kept: keptRanges(plan) };
+    return new Set(parts ? cues.filter((cue) => cuesInClip([cue], parts).length === 0) : []);
+  }, [cues, plan]);
   const { edit, seek } = useEdit.getState();
   const choose = (cue: Cue) => {
     seek(cue.from * rate);
@@ -99,6 +105,11 @@ function Cues({ onChoose }: { readonly onChoose: (rewritten: Rewritten) => void 
               <span className="cue small" title={text}>
                 {text}
               </span>
+              {gone.has(cue) && (
+                <span className="tag" title={t('subtitles.goneWhy')}>
+                  {t('subtitles.gone')}
+                </span>
+              )}
               <Button
                 size="s"
                 look="quiet"
