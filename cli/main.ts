@@ -1,6 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
 import { AppFailure } from '../core/errors.ts';
-import { SOUND_MODES } from '../core/sound/sound-plan.ts';
 import { machineError } from '../native/machine-error.ts';
 import { anonymise, type AnonymiseOptions } from './commands/anonymise.ts';
 import { demo } from './commands/demo.ts';
@@ -13,6 +12,7 @@ import { addKeepingCommands } from './keeping-commands.ts';
 import { addExportCommands } from './export-commands.ts';
 import { addPortalCommands } from './portal-commands.ts';
 import { fitOption } from './quality.ts';
+import { SOUND } from './sound.ts';
 import { SUBTITLES, SUBTITLE_WORDS } from './subtitles.ts';
 import { addProfileCommands } from './profile-commands.ts';
 import { addRegisterCommands } from './register-commands.ts';
@@ -100,7 +100,7 @@ function program(): Command {
     .addOption(new Option('--quality <level>').choices(['fast', 'careful']).default('careful'))
     .addOption(fitOption())
     .addOption(new Option('--mask <style>').choices(['mosaic', 'fill', 'silhouette']).default('mosaic'))
-    .addOption(new Option('--sound <mode>').choices([...SOUND_MODES]).default('off'))
+    .addOption(SOUND)
     .option('--decisions <file>', 'beslissingen per spoor, zones, knippen / decisions (docs/decisions.md)')
     .addOption(SUBTITLES)
     .addOption(SUBTITLE_WORDS)

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { NO_DECISIONS, type Decisions } from '../core/decision/decisions.ts';
-import { readSubtitles, readWords } from '../native/subtitle-file.ts';
+import { readHarmless, readSubtitles } from '../native/subtitle-file.ts';
 
 export const SUBTITLES = new Option(
   '--subtitles <file>',
@@ -19,13 +19,13 @@ export interface SubtitleOptions {
 
 /**
  * Decisions with the subtitles of a file; without one, as they were.
- * @throws AppFailure `subtitles-invalid`
+ * @throws AppFailure `subtitles-invalid`, `subtitle-words-missing`
  */
 export function withSubtitles(
   decisions: Decisions | undefined,
   { subtitles, subtitleWords }: SubtitleOptions,
 ): Decisions | undefined {
   if (subtitles === undefined) return decisions;
-  const harmless = subtitleWords === undefined ? [] : readWords(subtitleWords).split(/\s+/).filter(Boolean);
+  const harmless = subtitleWords === undefined ? [] : readHarmless(subtitleWords).split(/\s+/).filter(Boolean);
   return { ...(decisions ?? NO_DECISIONS), subtitles: { cues: [...readSubtitles(subtitles)], harmless } };
 }

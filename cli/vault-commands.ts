@@ -1,7 +1,6 @@
 import { Option, type Command } from 'commander';
 import { fitOption } from './quality.ts';
 import { SourceKind } from '../core/audit/entry.ts';
-import { SOUND_MODES } from '../core/sound/sound-plan.ts';
 import { StaffRole } from '../core/vault/person.ts';
 import {
   access,
@@ -28,6 +27,7 @@ import {
 } from './commands/vault.ts';
 import { wipeCommand, type WipeOptions } from './commands/wipe.ts';
 import type { Context } from './context.ts';
+import { SOUND } from './sound.ts';
 import { SUBTITLES, SUBTITLE_WORDS, type SubtitleOptions } from './subtitles.ts';
 
 export interface CommonOptions {
@@ -119,7 +119,7 @@ function addCases(root: Command, { common, models, guarded }: CommandTools): voi
     .addOption(new Option('--quality <level>').choices(['fast', 'careful']).default('careful'))
     .addOption(fitOption())
     .addOption(new Option('--mask <style>').choices(['mosaic', 'fill', 'silhouette']).default('mosaic'))
-    .addOption(new Option('--sound <mode>').choices([...SOUND_MODES]).default('off'))
+    .addOption(SOUND)
     .option('--dry-run', 'alleen tonen wat verborgen wordt / only show what would be hidden')
     .option('--resume', 'ga verder na een onderbreking / go on after an interruption')
     .option('--accept-findings', 'geef vrij ondanks bevindingen / release despite findings')

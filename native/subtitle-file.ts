@@ -6,11 +6,15 @@ import { textOf } from './text.ts';
 /** More is no file of subtitles. */
 const MOST_BYTES = 5_000_000;
 
-/** A file of words that go along, whole. @throws AppFailure `subtitles-invalid` */
-export function readWords(path: string): string {
-  if (!existsSync(path) || !statSync(path).isFile() || statSync(path).size > MOST_BYTES)
-    fail({ code: 'subtitles-invalid', line: 0 });
+/** @returns undefined for what is no file, or too large to be one of words */
+function readWords(path: string): string | undefined {
+  if (!existsSync(path) || !statSync(path).isFile() || statSync(path).size > MOST_BYTES) return undefined;
   return wordsOf(readFileSync(path));
+}
+
+/** A file of words that are no names, whole. @throws AppFailure `subtitle-words-missing` */
+export function readHarmless(path: string): string {
+  return readWords(path) ?? fail({ code: 'subtitle-words-missing', path });
 }
 
 /**
@@ -26,6 +30,6 @@ function wordsOf(bytes: Buffer): string {
 
 /** @throws AppFailure `subtitles-invalid` */
 export function readSubtitles(path: string): readonly Cue[] {
-  const parsed = parseSubtitles(readWords(path));
+  const parsed = parseSubtitles(readWords(path) ?? '');
   return parsed.ok ? parsed.cues : fail({ code: 'subtitles-invalid', line: parsed.line });
 }

@@ -82,14 +82,16 @@ const nl: Sentences = {
     'Het onderbroken werk was met een andere opname of andere instellingen. Gebruik dezelfde, of begin zonder --resume.',
   'job-in-use': () => 'Aan dit doelbestand wordt al gewerkt. Wacht tot dat klaar is of kies een andere naam.',
   'verification-failed': ({ findings }) =>
-    `De controle vond ${findings} plek(ken) die niet goed zijn; de clip is niet vrijgegeven. Bekijk ze en beslis, of gebruik --accept-findings.`,
+    `De controle vond ${findings} punt(en) die niet goed zijn; de clip is niet vrijgegeven. Bekijk ze en beslis; --accept-findings geldt alleen voor gezichten die in beeld blijven.`,
   'subtitles-invalid': ({ line }) =>
     line === 0
       ? 'In dit bestand staan geen ondertitels, of het is er niet. Kies een .srt of .vtt.'
       : `De ondertitels kloppen niet op regel ${line}. Verbeter de tijden (00:01:02,000 --> 00:01:04,000) en tekst daar.`,
   'subtitles-names': ({ names }) =>
     `In de ondertitels staan woorden die een naam kunnen zijn: ${listed(names)}. Vervang namen, en zet wat er geen is in een bestand voor --subtitle-words.`,
-  'sound-missing': () => 'Deze opname heeft geen geluid. Laat --sound weg.',
+  'subtitle-words-missing': ({ path }) =>
+    `Het bestand ${path} met woorden die geen naam zijn is er niet, of is te groot. Verbeter --subtitle-words.`,
+  'sound-missing': () => 'Deze opname heeft geen geluid dat te lezen is. Laat --sound weg.',
   'sound-nothing-kept': () =>
     'Er is niets aangewezen dat gehoord mag worden; zonder beslissing is alles stil. Wijs stukken aan (docs/decisions.md) of laat --sound weg.',
   'sound-not-allowed': ({ allowed }) =>
@@ -164,14 +166,16 @@ const en: Sentences = {
     'The interrupted work was with another recording or other settings. Use the same ones, or start without --resume.',
   'job-in-use': () => 'This target is being worked on already. Wait until that is done or choose another name.',
   'verification-failed': ({ findings }) =>
-    `The check found ${findings} place(s) that are not right; the clip is not released. Look at them and decide, or use --accept-findings.`,
+    `The check found ${findings} point(s) that are not right; the clip is not released. Look at them and decide; --accept-findings is for faces that stay in view alone.`,
   'subtitles-invalid': ({ line }) =>
     line === 0
       ? 'There are no subtitles in this file, or it is not there. Choose an .srt or .vtt.'
       : `The subtitles are wrong at line ${line}. Mend the times (00:01:02,000 --> 00:01:04,000) and text there.`,
   'subtitles-names': ({ names }) =>
     `The subtitles hold words that may be names: ${listed(names)}. Replace names, and put what is none into a file for --subtitle-words.`,
-  'sound-missing': () => 'This recording has no sound. Leave out --sound.',
+  'subtitle-words-missing': ({ path }) =>
+    `The file ${path} with words that are no names is not there, or too large. Put --subtitle-words right.`,
+  'sound-missing': () => 'This recording has no sound that can be read. Leave out --sound.',
   'sound-nothing-kept': () =>
     'Nothing was marked that may be heard; what is undecided is silent. Mark stretches (docs/decisions.md) or leave out --sound.',
   'sound-not-allowed': ({ allowed }) =>

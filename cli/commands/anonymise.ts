@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { secondsOfFrame, toNumber } from '../../core/media/frame-rate.ts';
 import type { MaskStyle } from '../../core/plan/plan.ts';
 import { sourceFrameOf } from '../../core/plan/plan.ts';
+import type { Recording } from '../../core/media/recording.ts';
 import type { SoundMode } from '../../core/sound/sound-plan.ts';
 import type { Finding, VerificationReport } from '../../core/verify/report.ts';
 import { qualityOf } from '../quality.ts';
@@ -128,8 +129,14 @@ async function finish(
     showFindings(result.report.findings, context);
   }
   if (result.analysis.damaged) output.say(texts.damaged);
-  if (request.recording.audio && request.sound === 'off') output.say(texts.soundDropped);
+  sayOfSound(request.recording, request.sound, context);
   output.say(texts.done(clip));
+}
+
+/** What became of sound, where something was to be said of it. */
+export function sayOfSound({ audio }: Recording, sound: SoundMode, { texts, output }: Context): void {
+  if (audio && sound === 'off') output.say(texts.soundDropped);
+  if (sound === 'altered') output.say(texts.soundAltered);
 }
 
 const MAX_SHOWN = 20;

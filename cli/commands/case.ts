@@ -26,7 +26,7 @@ import { showPlan } from '../show-plan.ts';
 import { withSubtitles, type SubtitleOptions } from '../subtitles.ts';
 import { readDecisions } from '../targets.ts';
 import { vaultTexts, type VaultTexts } from '../words/vault-texts.ts';
-import { showFindings } from './anonymise.ts';
+import { sayOfSound, showFindings } from './anonymise.ts';
 import { dayNow } from '../../native/day.ts';
 import { openSession, type VaultOptions } from './vault.ts';
 import { callWorkers } from './worker.ts';
@@ -50,9 +50,11 @@ export async function runInVault(dossier: string, options: RunOptions, context: 
   const session = await openSession(options, context);
   const engine = await openEngine(options);
   const workers = address && !options.dryRun ? await callWorkers(address, session, dossier, context) : undefined;
+  let read: Recording | undefined;
   let printer: ReturnType<typeof progressPrinter> | undefined;
   const requestOf = (recording: Recording): CaseRequest => {
     requireToneMapping(engine.tools, recording.video.hdr);
+    read = recording;
     printer = progressPrinter(context, recording.video.rate);
     return {
       ...engine,
@@ -74,6 +76,7 @@ export async function runInVault(dossier: string, options: RunOptions, context: 
     if (context.asJson) context.output.json({ event: 'done', dossier, analysis: analysisId, rounds, report });
     else context.output.say(vaultTexts(context.language).caseDone(dossier));
     if (!report.passed && !context.asJson) showFindings(report.findings, context);
+    if (read && !context.asJson) sayOfSound(read, options.sound, context);
   } catch (error) {
     if (error instanceof VerificationFailed) {
       if (context.asJson) context.output.json({ event: 'rejected', report: error.report });

@@ -34,6 +34,7 @@ const texts = {
     },
     check: (name: string, ok: boolean, measured: string, wanted: string) =>
       `  ${ok ? 'goed' : 'FOUT'}  ${name}: ${measured}${ok ? '' : ` (moet zijn: ${wanted})`}`,
+    soundAltered: 'Een vervormde stem is minder herkenbaar, niet anoniem: wie moeite doet, brengt haar terug.',
     soundDropped: 'Het geluid is weggelaten (met --sound kept blijft wat je aanwees).',
     damaged: 'Let op: de opname is op plekken beschadigd; bekijk de clip daar goed.',
     unexpected: 'Er ging iets mis dat niet hoort. Meld dit met de regels hieronder; er staan geen beelden of namen in.',
@@ -105,6 +106,7 @@ const texts = {
     },
     check: (name: string, ok: boolean, measured: string, wanted: string) =>
       `  ${ok ? 'ok   ' : 'WRONG'}  ${name}: ${measured}${ok ? '' : ` (has to be: ${wanted})`}`,
+    soundAltered: 'An altered voice is less recognisable, not anonymous: who takes the trouble brings it back.',
     soundDropped: 'The sound was left out (--sound kept keeps what you marked).',
     damaged: 'Mind: the recording is damaged in places; look at the clip there.',
     unexpected: 'Something went wrong that should not. Report it with the lines below; they hold no pictures or names.',

@@ -38,7 +38,7 @@ const nl: ProfileWords = {
   sound: {
     off: 'het geluid gaat uit de clip',
     altered: 'alleen aangewezen geluid kan blijven, met vervormde stem (minder herkenbaar, niet anoniem)',
-    keep: 'het geluid kan blijven, waar de beoordelaar geen namen hoorde',
+    keep: 'alleen aangewezen geluid kan blijven, waar de beoordelaar geen stem of naam van een leerling hoorde',
   },
   vaults: (vaults) =>
     vaults.place === 'network'
@@ -74,7 +74,7 @@ const en: ProfileWords = {
   sound: {
     off: 'sound is left out of the clip',
     altered: 'only marked sound may stay, with an altered voice (less recognisable, not anonymous)',
-    keep: 'sound may stay where the reviewer heard no names',
+    keep: "only sound that was marked may stay, where the reviewer heard no pupil's voice or name",
   },
   vaults: (vaults) =>
     vaults.place === 'network'

@@ -98,10 +98,10 @@ export function proxySize({ width, height }: PictureSize): PictureSize {
 }
 
 /**
- * What is soft becomes louder, up to 26 dB within some three seconds: the clip is raised to -23 LUFS, and who decides by
- * ear must not hear less than it will have.
+ * What is soft becomes louder, up to 32 dB and within half a second of what is loud: the clip is raised by 30 dB at most
+ * (loudness.ts), and who decides by ear must not hear less than it will have.
  */
-const LEVELLED = 'dynaudnorm=f=200:g=15:m=20';
+const LEVELLED = 'dynaudnorm=f=100:g=5:m=40';
 
 interface HeardStream extends SoundStream {
   readonly channels: number;

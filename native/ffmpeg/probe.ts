@@ -39,6 +39,7 @@ const Stream = z.object({
   nb_frames: z.string().optional(),
   duration: z.string().optional(),
   channels: z.number().optional(),
+  sample_fmt: z.string().optional(),
   disposition: z.record(z.string(), z.number()).optional(),
   side_data_list: z.array(z.looseObject({ rotation: z.number().optional() })).optional(),
   tags,
@@ -84,7 +85,7 @@ export async function probeMedia(
   if (/^(image2|.*_pipe$)/.test(format.format_name)) fail({ code: 'input-still-picture' });
   // A list of files is not a recording: what is checked and what is read would be two things.
   if (!format.format_name.split(',').some((name) => CONTAINERS.has(name))) fail({ code: 'input-not-media' });
-  const audio = streams.find((stream) => stream.codec_type === 'audio' && (stream.channels ?? 0) > 0);
+  const audio = streams.find(isDecodableSound);
   const container = format.format_name.split(',')[0] ?? format.format_name;
   if (audio && BROKEN_TIMES.has(container) && !tools.canReadStreams) fail({ code: 'input-stream-unsupported' });
   const durationSeconds = lengthOf(video, format);
@@ -99,6 +100,14 @@ export async function probeMedia(
     dropped: streams.filter((stream) => stream !== video && stream !== audio).map(describe),
     personalTags: personalTags([format.tags, ...streams.map((stream) => stream.tags)]),
   };
+}
+
+/**
+ * The prober opened a decoder for it: of others it can't tell what samples they have. One that can't be decoded is among
+ * what is left out, and no reason to refuse a lesson of which nothing would be heard anyhow.
+ */
+function isDecodableSound({ codec_type, channels = 0, sample_fmt }: Stream): boolean {
+  return codec_type === 'audio' && channels > 0 && sample_fmt !== undefined;
 }
 
 /** Looks at the file alone. @returns its size in bytes @throws AppFailure */

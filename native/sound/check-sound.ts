@@ -101,11 +101,11 @@ export async function checkSound(task: SoundCheckTask): Promise<SoundChecked> {
     each.stretch.kind === 'edge' ? isBeside(each, loud?.gain ?? 1) : isHeard(each, alike(each), silence),
   );
   const wrong = compared.filter((each) => isWrong(each, alike(each)));
-  const likeness = (each: Compared) => alike(each)?.value ?? each.correlation;
+  const place = (each: Compared): Place => ({ ...each.stretch, value: alike(each)?.value ?? each.correlation });
   const findings = [
-    ...heard.map((each) => found(plan, 'sound-not-silent', each.stretch, likeness(each))),
-    ...wrong.map((each) => found(plan, 'wrong-sound', each.stretch, likeness(each))),
-    ...spoken.map(({ probability, ...range }) => found(plan, 'speech-heard', range, probability)),
+    ...joined(heard.map(place)).map((each) => found(plan, 'sound-not-silent', each)),
+    ...joined(wrong.map(place)).map((each) => found(plan, 'wrong-sound', each)),
+    ...spoken.map((each) => found(plan, 'speech-heard', { ...each, value: each.probability })),
   ];
   const zero = (name: Check['name'], measured: number): Check => ({
     ...{ name, measured, wanted: 0, passed: measured === 0 },
@@ -177,7 +177,30 @@ function mostAltered(likeness: Likeness | undefined): number {
   return Math.max(MOST_ALTERED, likeness ? MOST_LIKE.silent / Math.sqrt(likeness.count) : 0);
 }
 
-function found(plan: ValidPlan, kind: FindingKind, { from }: SampleRange, value: number): Finding {
+interface Place extends SampleRange {
+  readonly value: number;
+}
+
+/** Places with no more than this between them are one to who listens, in samples: a tenth of a second. */
+const APART = SAMPLE_RATE / 10;
+
+/** @param places in any order */
+function joined(places: readonly Place[]): Place[] {
+  const out: Place[] = [];
+  for (const place of [...places].sort((a, b) => a.from - b.from)) {
+    const last = out[out.length - 1];
+    if (!last || place.from - last.to > APART) out.push(place);
+    else
+      out[out.length - 1] = {
+        from: last.from,
+        to: Math.max(last.to, place.to),
+        value: Math.abs(place.value) > Math.abs(last.value) ? place.value : last.value,
+      };
+  }
+  return out;
+}
+
+function found(plan: ValidPlan, kind: FindingKind, { from, value }: Place): Finding {
   const frame = Math.min(keptFrames(plan) - 1, Math.max(0, frameAtSeconds(from / SAMPLE_RATE, plan.rate)));
   const box = { x: 0, y: 0, w: plan.width, h: plan.height };
   return { kind, frame, seconds: secondsOfFrame(frame, plan.rate), box, value };

@@ -129,7 +129,7 @@ export const schoolTextsEn: Pick<Texts, 'nav' | 'conduct' | 'profile' | 'registe
     sound: {
       off: 'Always off',
       altered: 'Only what was marked, with an altered voice: less recognisable, not anonymous',
-      keep: "May stay where the judge hears no pupil's voice or name",
+      keep: "Only what was marked, where the judge hears no pupil's voice or name",
     },
     coverage: {
       'every-second': 'Every second of the clip',

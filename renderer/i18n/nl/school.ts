@@ -128,7 +128,7 @@ export const schoolTextsNl = {
     sound: {
       off: 'Altijd weg',
       altered: 'Alleen wat is aangewezen, met vervormde stem: minder herkenbaar, niet anoniem',
-      keep: 'Mag blijven als de beoordelaar geen stem of naam van een leerling hoort',
+      keep: 'Alleen wat is aangewezen, als de beoordelaar geen stem of naam van een leerling hoort',
     },
     coverage: {
       'every-second': 'Elke seconde van de clip',

@@ -167,7 +167,7 @@ function Findings({ report, onJump }: FindingsProps) {
       <h3>{t('check.findings', { count: report.findings.length })}</h3>
       <ul className="stack">
         {report.findings.slice(0, MOST_FINDINGS).map((finding) => (
-          <li key={`${finding.frame} ${finding.box.x} ${finding.box.y}`}>
+          <li key={`${finding.kind} ${finding.frame} ${finding.box.x} ${finding.box.y}`}>
             <Button size="s" look="quiet" onPress={() => onJump(finding)}>
               {moment(finding.seconds)}: {t(`check.finding.${finding.kind}`)}
             </Button>
