@@ -48,7 +48,7 @@ export async function* clipSound(task: SoundTask): AsyncGenerator<Float32Array> 
 
 async function* gated(
   { source, plan, sound, tools, signal }: SoundTask,
-  changes: readonly VoiceChange[],
+  changes: readonly (readonly VoiceChange[])[],
   gain: number,
   tone: RoomToneLevel | undefined,
 ): AsyncGenerator<Float32Array> {

@@ -108,9 +108,9 @@ for (const [who, voice] of VOICES.entries()) {
   const said = await both(voice, SAID);
   if (nearest(portrait(lower(said))).who === who) right.unaltered++;
   const asked = Array.from({ length: Number(values.draws) }, () => ({ from: 0, to: 1, altered: true }));
-  for (const change of drawChanges(asked)) {
+  for (const change of drawChanges(asked).flat()) {
     trials++;
-    const alterer = new VoiceAlterer(change);
+    const alterer = new VoiceAlterer([change]);
     const altered = lower(concat([alterer.push(said), alterer.finish()]));
     if (nearest(portrait(altered)).who === who) right.altered++;
     // With the very parameters, which nobody has: how much altering hides when they are known.

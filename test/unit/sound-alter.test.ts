@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawChanges, VoiceAlterer, withVoicesAltered } from '../../native/sound/voice/alter.ts';
+import { drawChanges, VoiceAlterer, withVoicesAltered, type VoiceChange } from '../../native/sound/voice/alter.ts';
 
 const RATE = 48_000;
 
@@ -30,8 +30,8 @@ function pitchOf(samples: Float32Array): number {
 
 const rms = (samples: Float32Array) => Math.sqrt(samples.reduce((sum, each) => sum + each * each, 0) / samples.length);
 
-function altered(source: Float32Array, change: { ratio: number; alpha: number }): Float32Array {
-  const alterer = new VoiceAlterer(change);
+function altered(source: Float32Array, ...changes: readonly VoiceChange[]): Float32Array {
+  const alterer = new VoiceAlterer(changes);
   const out: number[] = [];
   for (let at = 0; at < source.length; at += 5000) out.push(...alterer.push(source.subarray(at, at + 5000)));
   out.push(...alterer.finish());
@@ -57,12 +57,35 @@ describe('an altered voice', () => {
   });
 
   it('is drawn anew each time, and never close to what it was', () => {
-    const drawn = drawChanges(Array.from({ length: 200 }, () => ({ from: 0, to: 1, altered: true })));
+    const drawn = drawChanges(Array.from({ length: 200 }, () => ({ from: 0, to: 1, altered: true }))).flat();
     for (const { ratio, alpha } of drawn) {
       expect(Math.abs(Math.log2(ratio))).toBeGreaterThanOrEqual(2 / 12 - 1e-9);
       expect(Math.abs(alpha - 1)).toBeGreaterThanOrEqual(0.12 - 1e-9);
     }
     expect(new Set(drawn.map(({ ratio }) => ratio)).size).toBe(200);
+  });
+
+  it('is altered in another way after a pause, and when none comes', () => {
+    const [low, high] = [
+      { ratio: 0.8, alpha: 0.85 },
+      { ratio: 1.25, alpha: 1.15 },
+    ];
+    const minute = drawChanges([{ from: 0, to: 60 * RATE, altered: true }]);
+    expect(minute.map(({ length }) => length)).toEqual([13]);
+    const said = voice(6, 130);
+    // Its sixth second is soft, and silence follows.
+    const twice = altered(Float32Array.from([...said, ...new Float32Array(RATE / 5), ...said]), low, high);
+    const pitchAt = (second: number) => pitchOf(twice.subarray(second * RATE, (second + 0.3) * RATE)) / 130;
+    expect(pitchAt(3)).toBeCloseTo(low.ratio, 1);
+    expect(pitchAt(9)).toBeCloseTo(high.ratio, 1);
+    const steady = voice(3, 130).subarray(RATE, 2 * RATE);
+    const long = altered(
+      Float32Array.from({ length: 24 * RATE }, (_, at) => steady[at % RATE]!),
+      low,
+      high,
+    );
+    const pitch = (second: number) => pitchOf(long.subarray(second * RATE, (second + 0.3) * RATE)) / 130;
+    expect([pitch(6), pitch(18), pitch(22)].map((each) => Math.round(each * 20) / 20)).toEqual([0.8, 0.8, 1.25]);
   });
 
   it.each([1, 2])('leaves what is not to be altered as it is, with %i channel(s)', async (channels) => {

@@ -1,10 +1,11 @@
 import { randomInt } from 'node:crypto';
+import { SAMPLE_RATE } from '../../../core/media/frame-rate.ts';
 import type { KeptSound } from '../../../core/sound/sound-plan.ts';
 import { FORMANT_DELAY, FormantMover } from './formants.ts';
 import { PITCH_DELAY, PitchShifter } from './pitch.ts';
 import { Decimator, FILTER_DELAY, Interpolator, STEP } from './resample.ts';
 
-/** How a voice is altered; drawn for each stretch, never kept. */
+/** How a voice is altered; drawn for each stretch, of long ones for each part, and never kept. */
 export interface VoiceChange {
   /** Pitch and formants together, as a factor. */
   readonly ratio: number;
@@ -20,18 +21,53 @@ function drawChange(): VoiceChange {
   return { ratio: 2 ** ((either() * between(2, 4.5)) / 12), alpha: 1 + either() * between(0.12, 0.26) };
 }
 
+/**
+ * Seconds after which a voice is altered in another way: at the next pause, and else without one. Who finds one pair of
+ * parameters has no more than a sentence or two.
+ */
+const PART = { least: 5, most: 20 };
+
+/** Tells when to go on to the next part, from samples at a third of 48 kHz. */
+class Parts {
+  private readonly block = SAMPLE_RATE / STEP / 100;
+  private count = 0;
+  private energy = 0;
+  private loudest = 0;
+  private quiet = 0;
+  private seconds = 0;
+
+  /** @returns whether the part ends here: in 30 ms that are 20 dB below what was loudest by now */
+  ends(sample: number): boolean {
+    this.energy += sample * sample;
+    if (++this.count < this.block) return false;
+    // Who speaks more softly later on pauses more softly as well.
+    this.loudest = Math.max(this.energy, this.loudest * 0.999);
+    this.quiet = this.energy < this.loudest / 100 ? this.quiet + 1 : 0;
+    this.energy = 0;
+    this.count = 0;
+    this.seconds += 0.01;
+    if (this.seconds < PART.least || (this.quiet < 3 && this.seconds < PART.most)) return false;
+    this.seconds = 0;
+    return true;
+  }
+}
+
 const DELAY = 2 * FILTER_DELAY + STEP * (PITCH_DELAY + FORMANT_DELAY);
 
 /** One stretch of mono speech at 48 kHz; as much comes out as went in. */
 export class VoiceAlterer {
   private readonly down = new Decimator();
   private readonly up = new Interpolator();
+  private readonly parts = new Parts();
   private readonly pitch: PitchShifter;
   private readonly formants: FormantMover;
+  private part = 0;
   private late = Math.round(DELAY);
   private owed = 0;
 
-  constructor({ ratio, alpha }: VoiceChange) {
+  /** @param changes of its parts, one or more; the last one is that of all that follow */
+  constructor(private readonly changes: readonly VoiceChange[]) {
+    const { ratio, alpha } = changes[0]!;
     this.pitch = new PitchShifter(ratio);
     this.formants = new FormantMover(alpha);
   }
@@ -56,9 +92,18 @@ export class VoiceAlterer {
     return out;
   }
 
+  private goOn(): void {
+    const change = this.changes[++this.part];
+    if (!change) return;
+    this.pitch.ratio = change.ratio;
+    this.formants.alpha = change.alpha;
+  }
+
   private feed(sample: number, made: number[]): void {
     const low = this.down.next(sample);
-    const hop = low === undefined ? undefined : this.formants.next(this.pitch.next(low));
+    if (low === undefined) return;
+    if (this.parts.ends(low)) this.goOn();
+    const hop = this.formants.next(this.pitch.next(low));
     if (!hop) return;
     for (let at = 0; at < hop.length; at++) this.up.push(hop[at]!, made);
     if (this.late === 0) return;
@@ -66,20 +111,22 @@ export class VoiceAlterer {
   }
 }
 
-/** A change for each stretch that asks for one; they live as long as one rendering. */
-export function drawChanges(kept: readonly KeptSound[]): VoiceChange[] {
-  return kept.filter(({ altered }) => altered).map(drawChange);
+/** Changes for the parts of each stretch that asks for them; they live as long as one rendering. */
+export function drawChanges(kept: readonly KeptSound[]): VoiceChange[][] {
+  return kept
+    .filter(({ altered }) => altered)
+    .map(({ from, to }) => Array.from({ length: 1 + Math.floor((to - from) / SAMPLE_RATE / PART.least) }, drawChange));
 }
 
 /**
  * The same sound with the stretches that ask for it altered, each in its own way. They become mono.
- * @param source interleaved pieces, in order @param changes one for each such stretch
+ * @param source interleaved pieces, in order @param changes for each such stretch, see {@link drawChanges}
  */
 export async function* withVoicesAltered(
   source: AsyncIterable<Float32Array>,
   kept: readonly KeptSound[],
   channels: number,
-  changes: readonly VoiceChange[],
+  changes: readonly (readonly VoiceChange[])[],
 ): AsyncGenerator<Float32Array> {
   const stretches = kept.filter(({ altered }) => altered);
   let next = 0;

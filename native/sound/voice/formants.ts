@@ -19,7 +19,7 @@ export class FormantMover {
   private readonly roots = new Roots();
   private filled = 0;
 
-  constructor(private readonly alpha: number) {}
+  constructor(public alpha: number) {}
 
   /** @returns a hop of samples whenever one is ready */
   next(sample: number): Float64Array | undefined {

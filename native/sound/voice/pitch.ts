@@ -30,7 +30,7 @@ export class PitchShifter {
   private following: { delay: number; left: number } | undefined;
 
   /** @param ratio above 1 is higher */
-  constructor(private readonly ratio: number) {}
+  constructor(public ratio: number) {}
 
   next(sample: number): number {
     this.memory[this.written++ % MEMORY] = sample;
