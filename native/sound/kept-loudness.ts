@@ -31,19 +31,21 @@ export class KeptLoudnessMeter {
   push(clip: Float32Array, recording: Float32Array): void {
     const { channels, kept, position } = this;
     const only = { clip: new Float32Array(clip.length), recording: new Float32Array(clip.length) };
-    for (let at = 0; at < clip.length; at += channels) {
-      const sample = position + at / channels;
-      while (this.next < kept.length && kept[this.next]!.to <= sample) this.next++;
-      const range = kept[this.next];
-      const share = range ? envelope(range, sample) : 0;
-      if (share === 0) continue;
-      for (let channel = at; channel < at + channels; channel++) {
-        // The clip has faded already.
-        only.clip[channel] = clip[channel]!;
-        only.recording[channel] = share * recording[channel]!;
+    const end = position + clip.length / channels;
+    while (this.next < kept.length && kept[this.next]!.to <= position) this.next++;
+    for (let index = this.next; index < kept.length && kept[index]!.from < end; index++) {
+      const range = kept[index]!;
+      const [from, to] = [Math.max(range.from, position), Math.min(range.to, end)];
+      // The clip has faded already.
+      const [first, last] = [(from - position) * channels, (to - position) * channels];
+      only.clip.set(clip.subarray(first, last), first);
+      for (let sample = from; sample < to; sample++) {
+        const share = envelope(range, sample);
+        const at = (sample - position) * channels;
+        for (let each = at; each < at + channels; each++) only.recording[each] = share * recording[each]!;
       }
     }
-    this.position += clip.length / channels;
+    this.position = end;
     this.clip.push(only.clip);
     this.recording.push(only.recording);
   }

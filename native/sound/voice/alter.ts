@@ -156,16 +156,18 @@ export async function* withVoicesAltered(
 
 function mixed(samples: Float32Array, channels: number): Float32Array {
   if (channels === 1) return samples;
-  return Float32Array.from({ length: samples.length / channels }, (_, at) => {
+  const mono = new Float32Array(samples.length / channels);
+  for (let at = 0; at < mono.length; at++) {
     let sum = 0;
     for (let channel = 0; channel < channels; channel++) sum += samples[at * channels + channel]!;
-    return sum / channels;
-  });
+    mono[at] = sum / channels;
+  }
+  return mono;
 }
 
 function spread(mono: Float32Array, channels: number): Float32Array {
   if (channels === 1) return mono;
   const wide = new Float32Array(mono.length * channels);
-  for (const [at, sample] of mono.entries()) wide.fill(sample, at * channels, (at + 1) * channels);
+  for (let at = 0; at < wide.length; at++) wide[at] = mono[Math.floor(at / channels)]!;
   return wide;
 }

@@ -1,13 +1,12 @@
-/** Order of the prediction, frame and hop in samples at 16 kHz: 30 ms, four frames over each other. */
+/** Order of the prediction, frame and hop in samples at 16 kHz: 30 ms, two frames over each other. */
 const ORDER = 18;
 const FRAME = 480;
-const HOP = 120;
+const HOP = 240;
 /** Samples that what comes out lies behind. */
 export const FORMANT_DELAY = FRAME - HOP;
 
-/** Square root of Hann, for analysis and synthesis; four over each other add up to 2. */
+/** Square root of Hann, for analysis and synthesis; two over each other add up to 1. */
 const WINDOW = Float64Array.from({ length: FRAME }, (_, at) => Math.sin((Math.PI * (at + 0.5)) / FRAME));
-const OVERLAP = FRAME / HOP / 2;
 
 /**
  * Moves the formants of a voice: poles of the linear prediction are turned to the power `alpha` of their angle
@@ -27,7 +26,7 @@ export class FormantMover {
     if (this.filled < HOP) return undefined;
     const frame = this.input.map((value, at) => value * WINDOW[at]!);
     const made = moved(frame, this.alpha, this.roots);
-    for (let at = 0; at < FRAME; at++) this.output[at] = this.output[at]! + (made[at]! * WINDOW[at]!) / OVERLAP;
+    for (let at = 0; at < FRAME; at++) this.output[at] = this.output[at]! + made[at]! * WINDOW[at]!;
     const ready = this.output.slice(0, HOP);
     this.output.copyWithin(0, HOP);
     this.output.fill(0, FRAME - HOP);
