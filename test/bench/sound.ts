@@ -1,7 +1,7 @@
 // What sound adds to a job: an hour (or as many minutes as you say) of speech is listened to, gated, encoded and
 // checked, beside the picture job of some seconds. Processor time, as a shared machine tells nothing by the clock.
 // Memory is that of this process, without ffmpeg.
-// Ends with 1 when something is missed, wrong, or takes more than 3 % of the job.
+// Ends with 1 when something is missed, wrong, takes more than 3 % of the job, or ever more memory.
 // usage: npm run bench:sound [-- --minutes 60] [-- --picture 20] [-- --mode kept|altered]
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -40,8 +40,11 @@ async function ffmpeg(args: readonly string[]): Promise<void> {
   if (exit.code !== 0) throw new Error(exit.stderr);
 }
 
-let peak = 0;
-const timer = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 200);
+/** Most by which the second half of a stage may need more memory than its first: what grows with length doubles. */
+const MOST_GROWTH = 1.2;
+let memory: number[] = [];
+const timer = setInterval(() => memory.push(process.memoryUsage().rss / 2 ** 20), 200);
+const peakOf = (part: readonly number[]) => part.reduce((most, each) => Math.max(most, each), 1);
 
 /** Seconds of processor time of this process and the children that have ended; wall time where nobody tells. */
 function cpu(): number {
@@ -55,13 +58,17 @@ function cpu(): number {
 }
 
 async function timed<T>(name: string, work: () => Promise<T>): Promise<{ result: T; spent: number }> {
-  peak = 0;
+  memory = [];
   const start = cpu();
   const result = await work();
   const spent = cpu() - start;
+  const half = memory.length >> 1;
+  const growth = peakOf(memory.slice(half)) / peakOf(memory.slice(0, half));
   console.log(
-    `${name}: ${spent.toFixed(1)} s of processor time, ${Math.round(seconds / spent)}x real time, ${Math.round(peak / 2 ** 20)} MB`,
+    `${name}: ${spent.toFixed(1)} s of processor time, ${Math.round(seconds / spent)}x real time, ${Math.round(peakOf(memory))} MB, second half ${growth.toFixed(2)}x the first`,
   );
+  // Of a few minutes the first half is what the engine needs to get going.
+  if (seconds >= 900 && growth > MOST_GROWTH) process.exitCode = 1;
   return { result, spent };
 }
 
