@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { composeLesson } from '../../native/demo-lesson.ts';
 import { locateFfmpeg } from '../../native/ffmpeg/locate.ts';
+import { collect } from '../../native/ffmpeg/run.ts';
 import {
   addColleague,
   answerIntake,
@@ -27,7 +28,11 @@ const lesson = join(folder.path, 'les van vrijdag.mp4');
 let running: RunningApp;
 
 beforeAll(async () => {
-  await composeLesson(await locateFfmpeg(), lesson, new AbortController().signal, { seconds: 20 });
+  const [large, tools] = [join(folder.path, 'groot.mp4'), await locateFfmpeg()];
+  await composeLesson(tools, large, new AbortController().signal, { seconds: 20 });
+  // Made and checked three times on the way.
+  const small = ['-vf', 'scale=1280:720', '-preset', 'veryfast', '-c:a', 'copy'];
+  expect((await collect(tools.ffmpeg, ['-v', 'error', '-i', large, ...small, lesson])).code).toBe(0);
   running = await launch(place);
 });
 afterAll(async () => {

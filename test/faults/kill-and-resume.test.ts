@@ -90,8 +90,9 @@ function alive(pid: number): boolean {
 let wanted = '';
 
 beforeAll(async () => {
-  await writeTalkingHead(input, { seconds: 18, width: 640, height: 360, sound: true });
-  writeFileSync(decisions, JSON.stringify({ version: 1, sound: { kept: [{ from: 3, to: 14.5 }] } }));
+  // Three segments; forty jobs are made of it.
+  await writeTalkingHead(input, { seconds: 14, width: 320, height: 240, sound: true });
+  writeFileSync(decisions, JSON.stringify({ version: 1, sound: { kept: [{ from: 3, to: 12.5 }] } }));
   const output = join(folder.path, 'whole.mp4');
   const ran = await runProduct(jobArgs(output));
   expect(ran.code).toBe(0);

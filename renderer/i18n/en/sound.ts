@@ -37,7 +37,7 @@ export const soundTextsEn: Part = {
     notMine: 'Not only me [2]',
     keepMarked: 'Heard, except what is silent [1]',
     silenceMarked: 'Silent [2]',
-    alter: 'Less recognisable [3]',
+    alter: 'Less recognisable, not anonymous [3]',
     bleep: 'Bleep [T]',
     again: 'Again [R]',
     forget: 'Open again [0]',

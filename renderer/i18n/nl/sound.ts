@@ -33,7 +33,7 @@ export const soundTextsNl = {
     notMine: 'Niet alleen ik [2]',
     keepMarked: 'Hoorbaar, behalve wat stil is [1]',
     silenceMarked: 'Stil [2]',
-    alter: 'Minder herkenbaar [3]',
+    alter: 'Minder herkenbaar, niet anoniem [3]',
     bleep: 'Piep [T]',
     again: 'Nog eens [R]',
     forget: 'Weer open [0]',

@@ -38,7 +38,7 @@ export function Turns({ altered }: { readonly altered: boolean }) {
     <>
       {altered && <p className="small soft">{t('sound.alteredOnly')}</p>}
       {decided === 0 && <p className="small soft">{t('sound.hint')}</p>}
-      <p className="small soft">{t('sound.whyNot')}</p>
+      {(altered || verdicts.includes('altered')) && <p className="small soft">{t('sound.whyNot')}</p>}
       <div className="filters" role="group" aria-label={t('sound.only')}>
         {ONLY.map((each) => (
           <button key={each} type="button" aria-pressed={only === each} onClick={() => set({ only: each })}>
