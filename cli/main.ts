@@ -109,7 +109,7 @@ function program(): Command {
     .option('--resume', 'ga verder na een onderbreking / go on after an interruption')
     .option('--dry-run', 'alleen zoeken en tonen wat verborgen wordt / only show what would be hidden')
     .option('--overwrite', 'vervang een bestaande clip / replace an existing clip')
-    .option('--accept-findings', 'geef vrij ondanks bevindingen / release despite findings')
+    .option('--accept-findings', 'geef vrij ondanks gezichten in beeld / release despite faces in view')
     .action(async (lesson: string, options: AnonymiseOptions & CommonOptions, command: Command) => {
       if (options.output === undefined && options.dryRun !== true)
         command.error('-o CLIP.mp4 ontbreekt / is missing', { exitCode: EXIT_USAGE });

@@ -19,7 +19,7 @@ export interface SubtitleOptions {
 
 /**
  * Decisions with the subtitles of a file; without one, as they were.
- * @throws AppFailure `subtitles-invalid`, `subtitle-words-missing`
+ * @throws AppFailure `subtitles-invalid`, `subtitles-words-missing`
  */
 export function withSubtitles(
   decisions: Decisions | undefined,

@@ -122,7 +122,7 @@ function addCases(root: Command, { common, models, guarded }: CommandTools): voi
     .addOption(SOUND)
     .option('--dry-run', 'alleen tonen wat verborgen wordt / only show what would be hidden')
     .option('--resume', 'ga verder na een onderbreking / go on after an interruption')
-    .option('--accept-findings', 'geef vrij ondanks bevindingen / release despite findings')
+    .option('--accept-findings', 'geef vrij ondanks gezichten in beeld / release despite faces in view')
     .option('--queue <address>', 'laat werkers renderen / have workers render: redis://127.0.0.1 (docs/workers.md)')
     .action((dossier: string, options: RunOptions & CommonOptions) =>
       guarded(options, (context) => runInVault(dossier, options, context)),

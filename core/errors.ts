@@ -65,7 +65,7 @@ export type AppError =
   | { code: 'job-other-settings' }
   | { code: 'job-in-use' }
   | { code: 'verification-failed'; findings: number }
-  | { code: 'subtitle-words-missing'; path: string }
+  | { code: 'subtitles-words-missing'; path: string }
   /** `line`: from 1; 0 where there is no cue at all. */
   | { code: 'subtitles-invalid'; line: number }
   | { code: 'subtitles-names'; names: readonly PossibleName[] }

@@ -1,5 +1,6 @@
 import { fail } from '../core/errors.ts';
-import type { ValidPlan } from '../core/plan/plan.ts';
+import { secondsOfFrame } from '../core/media/frame-rate.ts';
+import { keptFrames, type ValidPlan } from '../core/plan/plan.ts';
 import { muxArgs } from './ffmpeg/encode-args.ts';
 import type { Ffmpeg } from './ffmpeg/locate.ts';
 import { keep, refuse } from './ffmpeg/outcome.ts';
@@ -49,7 +50,8 @@ export async function joinParts(task: JoinTask, clip: string): Promise<Committed
     return `file '${address}'\nduration ${seconds.toFixed(9)}\n`;
   });
   await put(shelf, LIST, [Buffer.from(`ffconcat version 1.0\n${entries.join('')}`)]);
-  if (cues.length > 0) await put(shelf, WORDS, [Buffer.from(writeSubtitles(withoutGaps(cues)))]);
+  const track = withoutGaps(cues, secondsOfFrame(keptFrames(plan), plan.rate));
+  if (cues.length > 0) await put(shelf, WORDS, [Buffer.from(writeSubtitles(track))]);
   const words = cues.length > 0 ? shelf.address(WORDS) : undefined;
   const joined = await shelf.create(JOINED);
   const muxer = run(tools.ffmpeg, muxArgs(shelf.address(LIST), plan.rate, sound && source?.channels, words), {

@@ -12,9 +12,9 @@ function readWords(path: string): string | undefined {
   return wordsOf(readFileSync(path));
 }
 
-/** A file of words that are no names, whole. @throws AppFailure `subtitle-words-missing` */
+/** A file of words that are no names, whole. @throws AppFailure `subtitles-words-missing` */
 export function readHarmless(path: string): string {
-  return readWords(path) ?? fail({ code: 'subtitle-words-missing', path });
+  return readWords(path) ?? fail({ code: 'subtitles-words-missing', path });
 }
 
 /**

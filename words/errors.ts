@@ -89,7 +89,7 @@ const nl: Sentences = {
       : `De ondertitels kloppen niet op regel ${line}. Verbeter de tijden (00:01:02,000 --> 00:01:04,000) en tekst daar.`,
   'subtitles-names': ({ names }) =>
     `In de ondertitels staan woorden die een naam kunnen zijn: ${listed(names)}. Vervang namen, en zet wat er geen is in een bestand voor --subtitle-words.`,
-  'subtitle-words-missing': ({ path }) =>
+  'subtitles-words-missing': ({ path }) =>
     `Het bestand ${path} met woorden die geen naam zijn is er niet, of is te groot. Verbeter --subtitle-words.`,
   'sound-missing': () => 'Deze opname heeft geen geluid dat te lezen is. Laat --sound weg.',
   'sound-nothing-kept': () =>
@@ -173,7 +173,7 @@ const en: Sentences = {
       : `The subtitles are wrong at line ${line}. Mend the times (00:01:02,000 --> 00:01:04,000) and text there.`,
   'subtitles-names': ({ names }) =>
     `The subtitles hold words that may be names: ${listed(names)}. Replace names, and put what is none into a file for --subtitle-words.`,
-  'subtitle-words-missing': ({ path }) =>
+  'subtitles-words-missing': ({ path }) =>
     `The file ${path} with words that are no names is not there, or too large. Put --subtitle-words right.`,
   'sound-missing': () => 'This recording has no sound that can be read. Leave out --sound.',
   'sound-nothing-kept': () =>

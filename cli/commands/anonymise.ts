@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { secondsOfFrame, toNumber } from '../../core/media/frame-rate.ts';
 import type { MaskStyle } from '../../core/plan/plan.ts';
 import { sourceFrameOf } from '../../core/plan/plan.ts';
+import type { ValidPlan } from '../../core/plan/plan.ts';
 import type { Recording } from '../../core/media/recording.ts';
 import type { SoundMode } from '../../core/sound/sound-plan.ts';
 import type { Finding, VerificationReport } from '../../core/verify/report.ts';
@@ -129,14 +130,14 @@ async function finish(
     showFindings(result.report.findings, context);
   }
   if (result.analysis.damaged) output.say(texts.damaged);
-  sayOfSound(request.recording, request.sound, context);
+  sayOfSound(request.recording, result.plan, context);
   output.say(texts.done(clip));
 }
 
 /** What became of sound, where something was to be said of it. */
-export function sayOfSound({ audio }: Recording, sound: SoundMode, { texts, output }: Context): void {
-  if (audio && sound === 'off') output.say(texts.soundDropped);
-  if (sound === 'altered') output.say(texts.soundAltered);
+export function sayOfSound({ audio, dropped }: Recording, { sound }: ValidPlan, { texts, output }: Context): void {
+  if ((audio || dropped.includes('audio')) && !sound) output.say(texts.soundDropped);
+  if (sound?.kept.some(({ altered }) => altered)) output.say(texts.soundAltered);
 }
 
 const MAX_SHOWN = 20;
@@ -154,12 +155,16 @@ function showRejected(report: VerificationReport, target: string, context: Conte
     context.output.json({ event: 'rejected', report });
     return;
   }
-  for (const check of report.checks) {
-    if (check.passed) continue;
-    context.output.say(context.texts.check(check.name, false, String(check.measured), String(check.wanted)));
-  }
-  showFindings(report.findings, context);
+  showFaults(report, context);
   context.output.say(context.texts.rejected(rejectedName(target)));
+}
+
+/** What a clip did not pass. */
+export function showFaults({ checks, findings }: VerificationReport, context: Context): void {
+  const { texts, output } = context;
+  for (const { name, passed, measured, wanted } of checks)
+    if (!passed) output.say(texts.check(name, false, String(measured), String(wanted)));
+  showFindings(findings, context);
 }
 
 const SHEET_TILES = 12;

@@ -26,7 +26,7 @@ import { showPlan } from '../show-plan.ts';
 import { withSubtitles, type SubtitleOptions } from '../subtitles.ts';
 import { readDecisions } from '../targets.ts';
 import { vaultTexts, type VaultTexts } from '../words/vault-texts.ts';
-import { sayOfSound, showFindings } from './anonymise.ts';
+import { sayOfSound, showFaults, showFindings } from './anonymise.ts';
 import { dayNow } from '../../native/day.ts';
 import { openSession, type VaultOptions } from './vault.ts';
 import { callWorkers } from './worker.ts';
@@ -72,15 +72,21 @@ export async function runInVault(dossier: string, options: RunOptions, context: 
       showPlan(await analyseCase(session, dossier, requestOf, engine.tools, context.signal), context);
       return;
     }
-    const { analysisId, rounds, report } = await runCase(session, dossier, requestOf, engine.tools, context.signal);
+    const { analysisId, rounds, report, plan } = await runCase(
+      session,
+      dossier,
+      requestOf,
+      engine.tools,
+      context.signal,
+    );
     if (context.asJson) context.output.json({ event: 'done', dossier, analysis: analysisId, rounds, report });
     else context.output.say(vaultTexts(context.language).caseDone(dossier));
     if (!report.passed && !context.asJson) showFindings(report.findings, context);
-    if (read && !context.asJson) sayOfSound(read, options.sound, context);
+    if (read && !context.asJson) sayOfSound(read, plan, context);
   } catch (error) {
     if (error instanceof VerificationFailed) {
       if (context.asJson) context.output.json({ event: 'rejected', report: error.report });
-      else showFindings(error.report.findings, context);
+      else showFaults(error.report, context);
     }
     // Kept, and can be gone on with; unless Redis is away, nothing of it is left there.
     const away = error instanceof AppFailure && error.error.code === 'queue-away';

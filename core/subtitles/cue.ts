@@ -126,7 +126,7 @@ export function clipWords(cues: readonly Cue[], parts: ClipParts): Cue[] {
     else placed[placed.length - 1] = { ...last, to: Math.max(last.to, cue.to), text: `${last.text}\n${cue.text}` };
   }
   const apart = placed.map((cue, index) => ({ ...cue, to: Math.min(cue.to, placed[index + 1]?.from ?? cue.to) }));
-  return apart.filter(({ from, to }) => to > from);
+  return apart.filter(({ from, to }) => to > from).flatMap(inPieces);
 }
 
 /** As they are written: what would begin and end at one moment is no cue, and breaks the track. */
@@ -136,16 +136,31 @@ function inMilliseconds({ from, to, text }: Cue): Cue {
 
 /** Zero-width space: what is shown while nobody's words are. */
 export const NOTHING = '\u200B';
+/** Longest that one cue stands in a track, in seconds: ffmpeg counts them in millionths, in 32 bits. */
+const LONGEST = 1800;
 
 /**
- * Without gaps, as a track of timed text is: ffmpeg, writing in fragments, lets a cue stand until the next one comes.
- * @param cues of {@link clipWords}
+ * Without gaps from begin to end, as a track of timed text is: ffmpeg, writing in fragments, lets a cue stand until the
+ * next one comes, and after the last one begins an empty one in each fragment, all at the same time.
+ * @param cues of {@link clipWords} @param seconds length of the clip
  */
-export function withoutGaps(cues: readonly Cue[]): Cue[] {
-  return cues.flatMap((cue, index) => {
-    const next = cues[index + 1]?.from ?? cue.to;
-    return next > cue.to ? [cue, { from: cue.to, to: next, text: NOTHING }] : [cue];
-  });
+export function withoutGaps(cues: readonly Cue[], seconds: number): Cue[] {
+  const end = Math.floor(seconds * 1000) / 1000;
+  const track: Cue[] = [];
+  let at = 0;
+  for (const cue of [...cues, { from: end, to: end, text: NOTHING }]) {
+    if (cue.from > at) track.push(...inPieces({ from: at, to: cue.from, text: NOTHING }));
+    if (cue.to > cue.from) track.push(cue);
+    at = Math.max(at, cue.to);
+  }
+  return track;
+}
+
+function inPieces({ from, to, text }: Cue): Cue[] {
+  const count = Math.max(1, Math.ceil((to - from) / LONGEST));
+  return Array.from({ length: count }, (_, index) => ({
+    ...{ from: from + index * LONGEST, to: index === count - 1 ? to : from + (index + 1) * LONGEST, text },
+  }));
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };

@@ -32,14 +32,16 @@ const WORD = /[\p{L}\uFFFD][\p{L}\p{M}\uFFFD'’-]*/gu;
 
 /** A seat as the register names it; which pupil sits there the school keeps on paper. */
 const SEAT = /(?<![\p{L}\p{M}])leerling [1-9]\d{0,3}(?!\p{N})/giu;
-/** What a sentence begins behind: nothing, the end of one, or a mark that somebody speaks. */
-const SENTENCE = /(?:^|[.!?…:\n]["'’”)]*\s*|[-–—"“‘(]\s*)$/u;
+/** What a sentence begins behind: nothing, the end of one, a mark that somebody speaks or that something is heard. */
+const SENTENCE = /(?:^|[.!?…:]["'’”)\]]*\s*|[-–—"“‘'([>♪)\]]\s*)$/u;
+/** "'t Is goed": the capital stands on what follows. */
+const CLIPPED = /['’][tsknm]\s+$/iu;
 
 const lowered = (text: string) => text.toLocaleLowerCase('nl');
 
 /**
  * Words that may be somebody's name: those with a capital that are neither at the begin of a sentence and a common
- * beginning or written without one elsewhere, nor allowed by who made the subtitles; and seats that are not among
+ * beginning or written without one elsewhere (lines and cues count as such, but not for names), nor allowed by who made the subtitles; and seats that are not among
  * those of the class that are known. Names without a capital are not found, nor those that are also common words where
  * a sentence begins with them.
  * @param pupils of the class who are to be hidden or objected, as `Leerling 3`; none: it is not known
@@ -50,17 +52,23 @@ export function possibleNames(
   pupils: readonly string[] = [],
 ): PossibleName[] {
   const cleared = new Set([...NOBODY, ...allowed.map(lowered)]);
-  const words = cues.flatMap(({ from, text }) =>
-    [...text.matchAll(WORD)].map(({ 0: word, index }) => ({
-      ...{ word, at: from, lower: lowered(word) },
-      begins: SENTENCE.test(text.slice(0, index)),
-      called: CALLED.test(text.slice(index + word.length)),
-    })),
+  const words = cues.flatMap(({ from, text }, cue) =>
+    [...text.matchAll(WORD)].map(({ 0: word, index }) => {
+      const before = text.slice(0, index).replace(CLIPPED, '');
+      const begins = SENTENCE.test(before.trimEnd());
+      return {
+        ...{ word, at: from, lower: lowered(word) },
+        // Programs that show a sentence in pieces begin each with a capital.
+        begins: begins || before.endsWith('\n'),
+        alone: CALLED.test(text.slice(index + word.length)),
+        follows: !begins || (before.trim() === '' && cue > 0 && !SENTENCE.test(cues[cue - 1]!.text)),
+      };
+    }),
   );
   const isSmall = ({ word, lower }: { word: string; lower: string }) => word === lower && !word.includes(UNREADABLE);
   const small = new Set(words.filter(isSmall).map(({ lower }) => lower));
-  const isUsual = ({ lower, begins, called }: { lower: string; begins: boolean; called: boolean }) =>
-    begins && !(called && ALSO_NAMES.has(lower)) && (FIRST_WORDS.has(lower) || small.has(lower));
+  const isUsual = ({ lower, begins, alone, follows }: (typeof words)[number]) =>
+    begins && !(ALSO_NAMES.has(lower) && (alone || follows)) && (FIRST_WORDS.has(lower) || small.has(lower));
   const names = words.filter((each) => !isSmall(each) && !isUsual(each));
   const known = new Set(pupils.map(lowered));
   const seats = cues.flatMap(({ from, text }) =>

@@ -23,6 +23,8 @@ export type CheckName =
   | 'right-picture'
   | 'unreadable'
   | 'no-faces-left'
+  /** Cues of the track that are not those that were decided on, word for word. */
+  | 'subtitles'
   | SoundCheckName;
 
 /** Of the clip's sound; a clip without sound has none of them. */
@@ -33,8 +35,6 @@ export type SoundCheckName =
   | 'sound-in-time'
   | 'sound-joins'
   | 'sound-loudness'
-  /** Cues of the track that are not those of the plan, word for word. */
-  | 'subtitles'
   | 'sound-missing';
 
 export type FindingKind = 'face-in-view' | 'readable-under-mask' | 'wrong-picture' | SoundFindingKind;

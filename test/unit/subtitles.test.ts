@@ -86,8 +86,12 @@ describe('subtitles', () => {
         // No word is lost: at its own moment each is there, alone or with those of the same moment.
         for (const { from, text } of list)
           expect(shownAt(from + 1e-4)?.split('\n')).toEqual(expect.arrayContaining(text.split('\n')));
-        const track = withoutGaps(words);
-        for (const [index, { from }] of track.entries()) if (index > 0) expect(from).toBe(track[index - 1]!.to);
+        const track = withoutGaps(words, 6000);
+        for (const [index, { from, to }] of track.entries()) {
+          expect(from).toBe(track[index - 1]?.to ?? 0);
+          expect(to - from).toBeLessThanOrEqual(1800 + 1e-9);
+        }
+        expect(track.at(-1)!.to).toBe(6000);
         expect(track.filter(({ text }) => text !== NOTHING)).toEqual(words);
       }),
     );
@@ -104,7 +108,7 @@ describe('subtitles', () => {
     fc.assert(
       fc.property(fc.array(sliver, { maxLength: 20 }), frames, (list, kept) => {
         const words = clipWords(list, { kept, rate: { num: 30_000, den: 1001 }, sourceFrames: 601 });
-        const times = [...writeSubtitles(withoutGaps(words)).matchAll(/(\S+) --> (\S+)/g)];
+        const times = [...writeSubtitles(withoutGaps(words, 22)).matchAll(/(\S+) --> (\S+)/g)];
         for (const [index, [, from = '', to = '']] of times.entries()) {
           expect(from < to).toBe(true);
           if (index > 0) expect(from).toBe(times[index - 1]![2]);
@@ -148,6 +152,13 @@ describe('subtitles', () => {
     ['a word at the begin of a sentence', 'Goed. Breuk dus. "Breuk" zei ze: Breuk', []],
     ['a name that sentences often begin with', 'Kom maar, Wil. Vraag het aan Even of Dan.', ['Wil', 'Even', 'Dan']],
     ['such a name, called out', 'Wil, kom je? Dan gaan we. Wil je dat, Docent? Ja, en I do.', ['Wil']],
+    ['the same at the begin of a line', 'Vraag het aan\nDan of Wil.', ['Dan', 'Wil']],
+    ['the same in a cue that goes on', 'Vraag het aan|Wil of iemand anders. Wil je?', ['Wil']],
+    [
+      'beginnings behind marks',
+      "'t Is goed. 'k Wil graag. [lacht] Ja. (zacht) Nee, hoor. >> Kom. ♪ Kom. Dat zei ze: 'Kom maar'",
+      [],
+    ],
     ['a letter that could not be read', '\uFFFDmer, kom je? Vraag het aan Jos\uFFFD.', ['\uFFFDmer', 'Jos\uFFFD']],
     [
       'a seat of the register, and one that it does not know',
@@ -156,7 +167,11 @@ describe('subtitles', () => {
     ],
     ['a seat that was cleared', 'Leerling 12 mag beginnen.', []],
   ])('are searched for names, also where somebody wrote them small elsewhere: %s', (_, text, wanted) => {
-    const cues = [text, 'fatima en een breuk'].map((each, from): Cue => ({ from, to: from + 1, text: each }));
+    const cues = [...text.split('|'), 'fatima en een breuk'].map((each, from): Cue => ({
+      from,
+      to: from + 1,
+      text: each,
+    }));
     expect(possibleNames(cues, ['leerling 12'], ['Leerling 3']).map(({ word }) => word)).toEqual(wanted);
     expect(possibleNames(cues, ['leerling 12']).some(({ word }) => /\d/.test(word))).toBe(false);
   });

@@ -95,7 +95,7 @@ export class VoiceAlterer {
   private goOn(): void {
     const change = this.changes[++this.part];
     if (!change) return;
-    this.pitch.ratio = change.ratio;
+    this.pitch.change(change.ratio);
     this.formants.alpha = change.alpha;
   }
 

@@ -29,11 +29,22 @@ export class PitchShifter {
   private reach = JUMP.least / 2;
   private following: { delay: number; left: number } | undefined;
 
+  /** From where reading stands in the middle: elsewhere the other direction would lead past what was written. */
+  private wanted: number;
+
   /** @param ratio above 1 is higher */
-  constructor(public ratio: number) {}
+  constructor(private ratio: number) {
+    this.wanted = ratio;
+  }
+
+  /** Goes over to another ratio as soon as it can. */
+  change(ratio: number): void {
+    this.wanted = ratio;
+  }
 
   next(sample: number): number {
     this.memory[this.written++ % MEMORY] = sample;
+    if (!this.following && Math.abs(this.delay - PITCH_DELAY) < JUMP.least / 4) this.ratio = this.wanted;
     const drift = 1 - this.ratio;
     const now = this.read(this.delay);
     this.delay += drift;

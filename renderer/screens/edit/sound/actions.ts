@@ -13,8 +13,8 @@ import {
 import type { Turn } from '../../../../core/sound/turns.ts';
 import { markedRange, NO_MARKS } from '../marks.ts';
 import { framesPerSecond, useEdit, type EditState } from '../store.ts';
-import { lengthOf } from './played.ts';
-import { LISTENING, SPEEDS, useSound, type Listening, type SoundState } from './store.ts';
+import { lengthOf, MISSED } from './played.ts';
+import { isSame, LISTENING, SPEEDS, useSound, type Listening, type SoundState } from './store.ts';
 
 /** Seconds before a turn from which it is played: what is said first is soft. */
 export const LEAD = 0.15;
@@ -66,7 +66,7 @@ function hearOut(turn: Turn): void {
   const { until, played, listening } = useSound.getState();
   if (useEdit.getState().playing && until !== undefined && listening === 'all') return;
   const { from, to } = secondsOf(turn);
-  play({ from: played.missing({ from, to })[0]?.from ?? from, to }, 'all');
+  play({ from: played.missing({ from, to }, MISSED.turn)[0]?.from ?? from, to }, 'all');
 }
 
 /** Chooses a turn and lets it be heard. */
@@ -74,7 +74,8 @@ export function goToTurn(index: number): void {
   const turn = useSound.getState().turns[index];
   if (!turn) return;
   useEdit.getState().set({ panel: 'sound', marks: NO_MARKS, selected: undefined });
-  useSound.getState().set({ chosen: index, listened: false, notYet: false });
+  const sound = useSound.getState();
+  sound.set({ chosen: index, choice: sound.choice + 1, listened: false, notYet: false });
   // Undecided is silent in the clip; who decides must hear it.
   play(secondsOf(turn), 'all');
 }
@@ -100,14 +101,19 @@ const EDITS: Readonly<Record<Deciding, { marked: (range: Seconds) => Edit; turn:
   forget: { marked: forgetSound, turn: forgetSound },
 };
 
-/** @returns whether a stretch may be kept: it was heard, or is asked for a second time */
+/** Milliseconds in which nobody has read a question: a second press of a double click is no answer. */
+const READING = 500;
+
+/** @returns whether a stretch may be kept: it was heard, or is asked for a second time after that was asked back */
 function isSure(marked: Seconds): boolean {
   const { played, unheard, set } = useSound.getState();
-  const seconds = lengthOf(played.missing(marked, useEdit.getState().history.present.mutes));
-  const again = unheard?.range.from === marked.from && unheard.range.to === marked.to;
-  if (seconds === 0 || again) return true;
-  set({ unheard: { range: marked, seconds } });
-  return false;
+  const missing = played.missing(marked, MISSED.stretch, useEdit.getState().history.present.mutes);
+  const now = performance.now();
+  const isAnswer = unheard !== undefined && isSame(unheard, marked) && lengthOf(missing) <= unheard.seconds;
+  if (isAnswer && now - unheard.at < READING) return false;
+  const sure = missing.length === 0 || isAnswer;
+  set({ unheard: sure ? undefined : { range: marked, seconds: lengthOf(missing), at: now } });
+  return sure;
 }
 
 /**
@@ -122,7 +128,7 @@ export function decideSound(what: Deciding): void {
   const { chosen, turns, listened, set } = useSound.getState();
   if (marked) {
     if (keeps && !isSure(marked)) return;
-    edit.edit(EDITS[what].marked(what === 'silence' ? withWholeTurns(marked, turns) : marked));
+    edit.edit(EDITS[what].marked(keeps ? marked : withWholeTurns(marked, turns)));
     edit.set({ marks: NO_MARKS, panel: 'sound' });
     return;
   }

@@ -6,7 +6,7 @@ import { Button } from '../../../ui/button.tsx';
 import { rangeOf } from '../marks.ts';
 import { framesPerSecond, useEdit } from '../store.ts';
 import { bleepMarked, decideSound, hearAgain, mayDecide } from './actions.ts';
-import { useSound } from './store.ts';
+import { isSame, useSound } from './store.ts';
 
 const ICON = 16;
 
@@ -35,9 +35,9 @@ export function SoundBar() {
       <span className="small" role="status">
         {!marked && notYet && !listened && t('sound.notYet')}
         {marked &&
-          unheard?.range.from === marked.from &&
-          unheard.range.to === marked.to &&
-          t('sound.unheardPart', { seconds: number(unheard.seconds, 1) })}
+          unheard &&
+          isSame(unheard, marked) &&
+          t('sound.unheardPart', { seconds: number(Math.max(0.1, unheard.seconds), 1) })}
       </span>
       <Button
         size="s"

@@ -1,10 +1,13 @@
 import { merged, type Seconds } from '../../../../core/decision/edit.ts';
 import { less } from '../../../../core/decision/sound-edit.ts';
 
-/** Share of a stretch, and seconds, that need not have sounded: a player starts late, and a key comes a moment early. */
-const MISSED = { share: 0.1, seconds: 0.15 };
-/** No more than this share of the shortest word. */
-const MISSED_AT_MOST = 0.4;
+/**
+ * Seconds at one place that need not have sounded: a player starts late, and a key comes a moment early. Of a stretch
+ * that was gone through turn by turn also the pauses, in which nobody speaks.
+ */
+export const MISSED = { turn: 0.3, stretch: 1 };
+/** No more than this share of what is shorter. */
+const MISSED_SHARE = 0.4;
 
 /** What of a recording came out of the player so that it could be heard; it only grows. */
 export class Played {
@@ -16,14 +19,15 @@ export class Played {
 
   /**
    * What was not heard of a stretch, rising; nothing when next to all of it was.
-   * @param except what needs no hearing: it stays silent
+   * @param least seconds, see {@link MISSED} @param except what needs no hearing: it stays silent
    */
-  missing(range: Seconds, except: readonly Seconds[] = []): Seconds[] {
+  missing(range: Seconds, least: number, except: readonly Seconds[] = []): Seconds[] {
     const wanted = except.reduce<Seconds[]>((left, each) => less(left, each), [range]);
-    const left = this.ranges.reduce<Seconds[]>((rest, each) => less(rest, each), wanted);
-    const length = lengthOf(wanted);
-    const allowed = Math.max(MISSED.share * length, Math.min(MISSED.seconds, MISSED_AT_MOST * length));
-    return lengthOf(left) > allowed ? left : [];
+    return wanted.flatMap((each) =>
+      this.ranges
+        .reduce<Seconds[]>((rest, heard) => less(rest, heard), [each])
+        .filter(({ from, to }) => to - from > Math.min(least, MISSED_SHARE * (each.to - each.from))),
+    );
   }
 }
 

@@ -4,6 +4,7 @@ import { SAMPLE_RATE } from '../../../../core/media/frame-rate.ts';
 import type { SoundPlan } from '../../../../core/sound/sound-plan.ts';
 import { framesPerSecond, useEdit, type EditState } from '../store.ts';
 import { LEAD } from './actions.ts';
+import { MISSED } from './played.ts';
 import { useSound } from './store.ts';
 
 /** Seconds of a turn, or this share of a shorter one, that must sound anew each time that it is chosen. */
@@ -35,17 +36,17 @@ function letGoElsewhere(state: EditState): void {
 /** Adds up what was played and could be heard, and what of that since a turn was chosen. */
 class Listener {
   private last = { at: 0, clock: 0, audible: false };
-  private turn: number | undefined;
+  private choice = 0;
   private seconds = 0;
 
   /** @param at seconds of the recording @param clock seconds of any clock */
   note(at: number, clock: number, audible: boolean): void {
-    const { chosen, turns, listened, speed, played, set } = useSound.getState();
+    const { chosen, choice, turns, listened, speed, played, set } = useSound.getState();
     const { last } = this;
     this.last = { at, clock, audible };
     const step = at - last.at;
-    if (this.turn !== chosen) this.seconds = 0;
-    this.turn = chosen;
+    if (this.choice !== choice) this.seconds = 0;
+    this.choice = choice;
     if (!last.audible || step <= 0 || step > JUMP.times * speed * (clock - last.clock) + JUMP.seconds) return;
     played.add({ from: last.at, to: at });
     const turn = chosen === undefined ? undefined : turns[chosen];
@@ -53,7 +54,7 @@ class Listener {
     const range = secondsOf(turn);
     this.seconds += Math.max(0, Math.min(at, range.to) - Math.max(last.at, range.from));
     if (this.seconds < Math.min(LISTENED, LISTENED_SHARE * (range.to - range.from))) return;
-    if (played.missing(range).length === 0) set({ listened: true });
+    if (played.missing(range, MISSED.turn).length === 0) set({ listened: true });
   }
 }
 

@@ -15,16 +15,25 @@ export type Only = (typeof ONLY)[number];
 /** Which half of the panel is shown. */
 export const SIDES = ['turns', 'subtitles'] as const;
 
+interface Unheard {
+  readonly range: Seconds;
+  readonly seconds: number;
+  /** When that was asked, in milliseconds of the page. */
+  readonly at: number;
+}
+
 interface SoundPart {
   readonly side: (typeof SIDES)[number];
   /** Number of the turn that is chosen; it is let go when the playhead leaves it. */
   readonly chosen: number | undefined;
+  /** Counts how often one was chosen: also when it is the same one anew. */
+  readonly choice: number;
   /** Some of it was heard since it was chosen, and by now next to all of it: before that it can't be kept. */
   readonly listened: boolean;
   /** It was to be kept before it was heard. */
   readonly notYet: boolean;
   /** The marked stretch that was to be kept though so many seconds of it were never heard; asked for again it is. */
-  readonly unheard: { readonly range: Seconds; readonly seconds: number } | undefined;
+  readonly unheard: Unheard | undefined;
   readonly listening: Listening;
   readonly speed: (typeof SPEEDS)[number];
   /** Where playing stops, in seconds of the recording. */
@@ -46,6 +55,7 @@ export interface SoundState extends SoundPart {
 const BEGIN: SoundPart = {
   side: 'turns',
   chosen: undefined,
+  choice: 0,
   listened: false,
   notYet: false,
   unheard: undefined,
@@ -54,6 +64,11 @@ const BEGIN: SoundPart = {
   until: undefined,
   only: 'all',
 };
+
+/** Whether what was asked back is about the stretch that is marked now. */
+export function isSame({ range }: Unheard, marked: Seconds): boolean {
+  return range.from === marked.from && range.to === marked.to;
+}
 
 /** The part of the editor that is listened to. */
 export const useSound = create<SoundState>()((set, get) => ({
