@@ -190,14 +190,14 @@ describe('while faces are being looked for', () => {
       const vault = join(disk.path, 'kluis');
       await lessonInVault(await vaultForApp(place, vault), lesson);
       const filler = join(disk.path, 'vol');
-      fill(filler);
+      await fill(filler);
       const running = await start(place);
       const { page } = running;
       rmSync(filler);
       await unlockAs(running, 'Daan Docent');
       await page.getByRole('button', { name: 'Gezichten zoeken' }).click();
       await page.getByText('Snel', { exact: true }).click();
-      fill(filler);
+      await fill(filler);
       await page.getByRole('button', { name: 'Begin met zoeken' }).click();
       await page.getByText('De schijf is vol').waitFor({ timeout: 60_000 });
       await picture(running, 'fout-schijf-vol');
@@ -212,17 +212,29 @@ describe('while faces are being looked for', () => {
   });
 });
 
-/** Takes all the room there is. */
-function fill(path: string): void {
-  // What was removed before is given back by the journal, and not at once.
-  execFileSync('sync', ['-f', dirname(path)]);
+/** Takes all the room there is, also what is still to be given back: by the journal, and not at once. */
+async function fill(path: string): Promise<void> {
+  for (let quiet = 0; quiet < 3;) {
+    execFileSync('sync', ['-f', dirname(path)]);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    quiet = takeRoom(path) ? 0 : quiet + 1;
+  }
+}
+
+/** @returns whether there was any */
+function takeRoom(path: string): boolean {
+  let took = false;
   for (let size = 1 << 20; size >= 1024; size >>= 1) {
     try {
-      for (let count = 0; count < 64; count++) writeFileSync(path, Buffer.alloc(size), { flag: 'a' });
+      for (;;) {
+        writeFileSync(path, Buffer.alloc(size), { flag: 'a' });
+        took = true;
+      }
     } catch {
       // Full for pieces of this size.
     }
   }
+  return took;
 }
 
 /** A second of silence: a media file without a picture. */
