@@ -1,4 +1,3 @@
-import sharp from 'sharp';
 import type { MediaAddress } from './ffmpeg/address.ts';
 import type { Ffmpeg } from './ffmpeg/locate.ts';
 import { still } from './ffmpeg/one-shot.ts';
@@ -13,6 +12,7 @@ export async function writeContactSheet(
   moments: readonly number[],
   file: string,
 ): Promise<void> {
+  const { default: sharp } = await import('sharp');
   const tiles: Buffer[] = [];
   for (const seconds of moments) tiles.push(await still(tools, clip, seconds, TILE_WIDTH));
   const { height = 270 } = await sharp(tiles[0]).metadata();
@@ -37,6 +37,7 @@ export async function writeBeforeAfter(
   moments: readonly number[],
   file: string,
 ): Promise<void> {
+  const { default: sharp } = await import('sharp');
   const width = 720;
   const tiles: Buffer[] = [];
   for (const clip of [before, after])

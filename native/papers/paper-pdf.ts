@@ -1,4 +1,3 @@
-import Pdf from 'pdfkit';
 import type { Block, Mark, MarkedLine, Paper } from '../../core/papers/paper.ts';
 import { printable } from './printable.ts';
 import { writePdf } from './write-pdf.ts';
@@ -15,18 +14,22 @@ const NAME_SHARE = 0.3;
 
 /** Writes a paper as PDF, whole or not at all, for its maker's eyes only. @param file what stands there is replaced */
 export async function writePaperPdf(paper: Paper, file: string): Promise<void> {
-  await writePdf(file, (target) => new PaperPdf(paper).writeTo(target));
+  // With what it brings along it takes half a second: not of every command.
+  const { default: Pdf } = await import('pdfkit');
+  const info = { Title: printable(paper.title), Creator: 'Onherkenbaar' };
+  const margins = { top: MARGIN, left: MARGIN, right: MARGIN, bottom: MARGIN };
+  const pdf = new Pdf({ size: 'A4', margins, info, lang: paper.language, bufferPages: true });
+  await writePdf(file, (target) => new PaperPdf(paper, pdf).writeTo(target));
 }
 
 /** One paper on A4, with a number on each page. */
 class PaperPdf {
-  private readonly pdf: PDFKit.PDFDocument;
   private readonly width: number;
 
-  constructor(private readonly paper: Paper) {
-    const info = { Title: printable(paper.title), Creator: 'Onherkenbaar' };
-    const margins = { top: MARGIN, left: MARGIN, right: MARGIN, bottom: MARGIN };
-    this.pdf = new Pdf({ size: 'A4', margins, info, lang: paper.language, bufferPages: true });
+  constructor(
+    private readonly paper: Paper,
+    private readonly pdf: PDFKit.PDFDocument,
+  ) {
     this.width = this.pdf.page.width - 2 * MARGIN;
   }
 

@@ -1,4 +1,3 @@
-import Pdf from 'pdfkit';
 import type { Paragraph, Printable } from '../../core/register/letters.ts';
 import { printable } from '../papers/printable.ts';
 import { writePdf } from '../papers/write-pdf.ts';
@@ -23,6 +22,7 @@ const BOX_PADDING = 8;
 
 /** Writes a letter as PDF, whole or not at all. @param file its name; what stands there is replaced */
 export async function writeLetterPdf(letter: Printable, file: string): Promise<void> {
+  const { default: Pdf } = await import('pdfkit');
   await writePdf(file, (target) => {
     const size = SIZES[letter.kind];
     const document = new Pdf({ size: 'A4', margin: MARGIN, info: { Title: letter.title }, lang: 'nl' });

@@ -1,6 +1,5 @@
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
-import Pdf from 'pdfkit';
 import { printable } from '../papers/printable.ts';
 import type { Certificate, OpenTask } from '../../core/vault/certificate.ts';
 import type { WipeStepName } from '../../core/audit/entry.ts';
@@ -57,6 +56,7 @@ function length(milliseconds: number): string {
 /** The certificate for people, in Dutch; the JSON beside it is the one that counts. */
 export async function writeCertificatePdf(certificate: Certificate, file: string): Promise<void> {
   const { body, checkpoint } = certificate;
+  const { default: Pdf } = await import('pdfkit');
   const document = new Pdf({
     size: 'A4',
     margin: 56,

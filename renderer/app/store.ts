@@ -1,8 +1,9 @@
 import { create } from 'zustand';
 import type { AppError } from '../../core/errors.ts';
-import type { JobStep, Person, ShellState } from '../../electron/ipc/views.ts';
+import type { Person, ShellState } from '../../electron/ipc/views.ts';
 import { call, errorOf } from '../client.ts';
 import i18n from '../i18n/i18n.ts';
+import { begun, type Job, type JobState } from './job-state.ts';
 
 /** Where the user is. */
 export type Place =
@@ -25,27 +26,9 @@ export type Place =
       readonly frame?: number;
     };
 
-export interface Job {
-  readonly id: string;
-  readonly what: 'import' | 'analyse' | 'render';
-  /** Of the dossier that it works on; undefined while importing. */
-  readonly dossier: string | undefined;
-  readonly step: JobStep | undefined;
-}
-
-interface AppState {
+interface AppState extends JobState {
   readonly shell: ShellState | undefined;
   readonly place: Place;
-  readonly job: Job | undefined;
-  /** How the last job ended, until it was taken note of. */
-  readonly ended:
-    | {
-        readonly job: string;
-        readonly what: Job['what'];
-        readonly outcome: 'done' | 'cancelled' | AppError;
-        readonly dossier?: string | undefined;
-      }
-    | undefined;
   readonly problem: AppError | undefined;
   /** Keeps what the present screen has not kept yet. @throws Refused */
   readonly leave: (() => Promise<void>) | undefined;
@@ -90,8 +73,7 @@ export const useApp = create<AppState>()((set, get) => ({
     set({ place: { at: 'start' }, job: undefined, ended: undefined, problem: undefined });
     await get().load();
   },
-  started: (id, what, dossier) =>
-    set({ job: { id, what, dossier, step: undefined }, ended: undefined, problem: undefined }),
+  started: (id, what, dossier) => set({ ...begun({ id, what, dossier, step: undefined }, get()), problem: undefined }),
   async setLanguage(language) {
     await call('shell.language', { language });
     await get().load();

@@ -83,11 +83,16 @@ describe('approved clips in one batch', () => {
     await page.getByText('Alles mag weg').waitFor();
     expect(world.canvas.submissions).toEqual([]);
     // Whoever started it goes for coffee, and the far end is slow: longer than it takes until somebody looks.
-    await sitThere(running.app, 600);
-    world.canvas.hold = new Promise((resolve) => setTimeout(resolve, 17_000));
+    let release = () => {};
+    world.canvas.hold = new Promise((resolve) => (release = resolve));
+    const arrived = new Promise<void>((resolve) => (world.canvas.onRequest = () => resolve()));
     await page.getByRole('button', { name: 'Nu inleveren' }).click();
-    await world.canvas.hold;
+    // From when the batch is under way until it may go on: before and after that locking is right.
+    await arrived;
+    await sitThere(running.app, 600);
+    await page.waitForTimeout(17_000);
     await sitThere(running.app);
+    release();
     await page.getByText('Alles is ingeleverd en teruggelezen').waitFor();
     await page.getByRole('button', { name: 'Wachtwoord voor de ontvanger' }).click();
     const title = page.locator('.notice', { hasText: 'langs een andere weg' });

@@ -204,9 +204,9 @@ describe('while faces are being looked for', () => {
       rmSync(filler);
       await page.getByRole('button', { name: 'Begin met zoeken' }).click();
       await page.getByRole('button', { name: 'Verder: bewerken' }).waitFor({ timeout: 120_000 });
+    } finally {
       await open.running?.close();
       delete open.running;
-    } finally {
       disk.remove();
     }
   });

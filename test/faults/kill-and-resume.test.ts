@@ -52,12 +52,14 @@ interface Moment {
 }
 
 const STARTING_MS = 500;
+/** Of each so many; all of `npm run test:faults`, and half of them each time that everything is tried. */
+const SHARE = process.env['ONHERKENBAAR_KILLS'] ? 1 : 0.5;
 const STAGES = { start: 2, analyse: 6, render: 8, verify: 4 } as const;
 
 function moments(): Moment[] {
   const random = seeded();
   const stages = (['start', 'analyse', 'render', 'verify'] as const).flatMap((stage) =>
-    Array.from({ length: STAGES[stage] }, () => stage),
+    Array.from({ length: STAGES[stage] * SHARE }, () => stage),
   );
   return stages.map((stage) => ({ stage, share: random.next().value * 0.9 }));
 }
@@ -116,8 +118,8 @@ describe('law 9: kill -9 loses nothing and leaves nothing that looks finished', 
       const children = child.pid === undefined ? [] : await childrenOf(child.pid);
       child.kill('SIGKILL');
       const ran = await done;
-      // The last line of the check may be read when the clip already has its name.
-      if (moment.stage === 'verify' && ran.code === 0) {
+      // On a slow machine the clip may have its name by the time that its last lines are read.
+      if (['render', 'verify'].includes(moment.stage) && ran.code === 0) {
         expect(digest(output)).toBe(wanted);
         return;
       }
@@ -182,7 +184,7 @@ describe('Ctrl-C leaves no file and no process', () => {
     child.kill('SIGINT');
     const ran = await done;
     // On a slow machine the check may be over before its word of being half-way is read: then it is done, and whole.
-    if (stage === 'verify' && ran.code === 0) {
+    if ((stage === 'render' || stage === 'verify') && ran.code === 0) {
       expect(ran.events.at(-1)?.['event']).toBe('done');
       expect(digest(output)).toBe(wanted);
       return;

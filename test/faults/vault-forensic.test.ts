@@ -100,11 +100,10 @@ describe('the disk holds no picture, no index and no marker of the recording', (
 
   it('while the clip is made, killed at each step and gone on with', async () => {
     const job = ['case', 'run', dossier, '--quality', 'fast'];
-    for (const name of ['analyse', 'render', 'verify']) {
-      const resume = existsSync(join(root, 'dossiers', dossier, 'job')) ? ['--resume'] : [];
-      await killedAt(name, stage(name), ...job, ...resume);
-    }
-    await run(...job, '--resume');
+    const resume = () => (existsSync(join(root, 'dossiers', dossier, 'job')) ? ['--resume'] : []);
+    for (const name of ['analyse', 'render', 'verify']) await killedAt(name, stage(name), ...job, ...resume());
+    // Of the last one on a slow machine no more than its end was left: then it is made once more.
+    await run(...job, ...resume());
     expectNoTrace('made');
     const clip = await withDossier(sessionOn(root), dossier, undefined, async ({ shelf }) => {
       const file = await shelf.open(CLIP);

@@ -6,7 +6,8 @@ import type { Finding, VerificationReport } from '../../../core/verify/report.ts
 import type { CaseView } from '../../../electron/ipc/views.ts';
 import { wordsOfClip } from '../../app/clip-words.ts';
 import { planOf } from '../../app/plan.ts';
-import { useApp, type Job } from '../../app/store.ts';
+import type { Job } from '../../app/job-state.ts';
+import { useApp } from '../../app/store.ts';
 import { call } from '../../client.ts';
 import { say } from '../../i18n/errors.ts';
 import { moment, number } from '../../i18n/format.ts';

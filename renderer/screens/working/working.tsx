@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../../../electron/ipc/views.ts';
-import { useApp, type Job } from '../../app/store.ts';
+import type { Job } from '../../app/job-state.ts';
+import { useApp } from '../../app/store.ts';
 import { call } from '../../client.ts';
 import { say } from '../../i18n/errors.ts';
 import { Button } from '../../ui/button.tsx';
