@@ -16,7 +16,7 @@ const folder = workFolder();
 const lesson = join(folder.path, 'les.mp4');
 const open: { running?: RunningApp; readonly places: AppPlace[] } = { places: [] };
 
-beforeAll(() => writeTalkingHead(lesson, { seconds: 24, width: 1280, height: 720, sound: false }));
+beforeAll(() => writeTalkingHead(lesson, { seconds: 24, width: 640, height: 360, sound: false }));
 afterEach(async () => {
   await open.running?.close();
   delete open.running;
