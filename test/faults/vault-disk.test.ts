@@ -48,7 +48,8 @@ const COMMANDS: readonly [name: string, args: () => string[]][] = [
   ['case assess', () => ['case', 'assess', dossier]],
   ['wipe', () => ['wipe', dossier]],
 ];
-const LEFT = [0, 4, 8, 16, 28, 48, 80, 140, 220];
+/** All of them with `npm run test:faults`. */
+const LEFT = process.env['ONHERKENBAAR_KILLS'] ? [0, 4, 8, 16, 28, 48, 80, 140, 220] : [0, 8, 28, 80, 220];
 
 describe.skipIf(!bad.canMount())('a full disk', () => {
   beforeEach(() => bad.mountSmallDisk(disk, DISK_KB));

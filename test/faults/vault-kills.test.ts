@@ -22,7 +22,7 @@ import {
 } from '../fixtures/vault.ts';
 
 /** A sample belongs to every test run; `npm run test:faults` asks for all. */
-const KILLS = Number(process.env['ONHERKENBAAR_KILLS'] ?? 24);
+const KILLS = Number(process.env['ONHERKENBAAR_KILLS'] ?? 15);
 const EACH = Math.ceil(KILLS / 3);
 const SEED = 20261122;
 
