@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { Recording } from '../core/media/recording.ts';
+import type { SoundMode } from '../core/sound/sound-plan.ts';
 import { QUALITIES, type Quality } from '../native/analysis.ts';
 import { fitted } from '../native/fit.ts';
 
@@ -9,12 +10,13 @@ interface Wish {
   readonly quality: Quality['name'];
   /** Most megabytes. */
   readonly fit?: string;
+  readonly sound?: SoundMode;
 }
 
 /** @throws AppFailure `fit-too-small` */
-export function qualityOf({ quality, fit }: Wish, recording: Recording): Quality {
+export function qualityOf({ quality, fit, sound = 'off' }: Wish, recording: Recording): Quality {
   const known = QUALITIES[quality];
-  return fit === undefined ? known : fitted(known, Number(fit) * MEGABYTE, recording);
+  return fit === undefined ? known : fitted(known, Number(fit) * MEGABYTE, recording, sound);
 }
 
 /** How large the clip may be. */
