@@ -27,7 +27,7 @@ class KWeighting {
     const [r0, r1] = SHELF.a;
     const [h0, h1, h2] = HIGH_PASS.b;
     const [p0, p1] = HIGH_PASS.a;
-    let [one, two, three, four] = this.state as unknown as [number, number, number, number];
+    let [one = 0, two = 0, three = 0, four = 0] = this.state;
     let sum = 0;
     for (let at = from; at < to; at++) {
       const input = samples[at * channels + channel]!;

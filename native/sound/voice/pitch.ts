@@ -29,7 +29,7 @@ export class PitchShifter {
   private reach = JUMP.least / 2;
   private following: { delay: number; left: number } | undefined;
 
-  /** From where reading stands in the middle: elsewhere the other direction would lead past what was written. */
+  /** Taken over where reading stands in the middle: elsewhere the other direction would lead past what was written. */
   private wanted: number;
 
   /** @param ratio above 1 is higher */
